@@ -1,0 +1,50 @@
+#pragma once
+/// Runs kecang-extract on one file: a separate, confined, short-lived process (memory, CPU, output and wall-clock limits;
+/// the whole process group is killed). Whatever happens to it is one file's problem. Any thread may call.
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "schemas/base/clock.h"
+#include "schemas/model/extraction.h"
+
+namespace kecang {
+
+struct ExtractLimits {
+  std::uint64_t memory_bytes = 1ULL << 30;   ///< address space
+  seconds cpu{60};
+  milliseconds wall{90'000};
+  std::uint64_t output_bytes = 64ULL << 20;  ///< of text; archives: of everything unpacked
+};
+
+enum class ExtractTask {
+  text,     ///< head and segments
+  members,  ///< an archive's members with their bytes
+};
+
+/// Receives what the child says, in order, on the calling thread. An error stops the child and is returned by `run`.
+class ExtractSink {
+ public:
+  virtual ~ExtractSink() = default;
+  virtual Result<void> head(const DocumentHead&) { return {}; }
+  virtual Result<void> segment(Segment) { return {}; }
+  virtual Result<void> member_begin(const Member&) { return {}; }
+  virtual Result<void> member_data(std::string_view) { return {}; }
+  virtual Result<void> member_end(const Member&) { return {}; }
+};
+
+class Extractor {
+ public:
+  virtual ~Extractor() = default;
+  /// `file` is a read-only descriptor the caller keeps; `name` is the file's own name, a hint for its type.
+  /// A crash answers {broken, extract.crashed}; limits answer {too_large | partial, extract.out_of_time |
+  /// extract.out_of_memory | extract.output_limit}: partial when text came before. Errors are only ours (cannot start,
+  /// sink failed).
+  virtual Result<ExtractEnd> run(ExtractTask task, int file, std::string_view name, const ExtractLimits& limits,
+                                 ExtractSink& sink) = 0;
+};
+
+/// `program` is the path of kecang-extract.
+Result<std::unique_ptr<Extractor>> make_process_extractor(std::string program);
+
+}  // namespace kecang

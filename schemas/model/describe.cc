@@ -1,0 +1,112 @@
+#include "schemas/model/describe.h"
+
+#include <charconv>
+#include <cstdio>
+#include <ctime>
+
+namespace kecang {
+namespace {
+
+constexpr int kJsonDepth = 64;
+
+std::optional<int> number(std::string_view text, std::size_t at, std::size_t digits) {
+  if (at + digits > text.size()) return std::nullopt;
+  int value = 0;
+  for (std::size_t i = at; i < at + digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string time_text(Time time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  char text[40];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()), unsigned(date.month()),
+                unsigned(date.day()), int(clock.hours().count()), int(clock.minutes().count()),
+                int(clock.seconds().count()), int(clock.subseconds().count()));
+  return text;
+}
+
+Result<Time> parse_time(std::string_view text) {
+  const auto malformed = [&] { return Error::invalid("time.malformed").with("value", std::string(text)); };
+  const auto year = number(text, 0, 4);
+  const auto month = number(text, 5, 2);
+  const auto day = number(text, 8, 2);
+  if (!year || !month || !day || text[4] != '-' || text[7] != '-') return malformed();
+  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(*month), std::chrono::day(*day)};
+  if (!date.ok()) return malformed();
+  Time time = std::chrono::sys_days(date);
+  if (text.size() == 10) return time - std::chrono::hours(8);
+  const auto hour = number(text, 11, 2);
+  const auto minute = number(text, 14, 2);
+  const auto second = number(text, 17, 2);
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':' || !hour || !minute ||
+      !second || *hour > 23 || *minute > 59 || *second > 60)
+    return malformed();
+  time += std::chrono::hours(*hour) + std::chrono::minutes(*minute) + seconds(*second);
+  std::size_t at = 19;
+  if (text[at] == '.') {
+    int unit = 100;
+    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10)
+      time += milliseconds((text[at] - '0') * unit);
+  }
+  if (text.substr(at) == "Z") return time;
+  const auto zone_hour = number(text, at + 1, 2);
+  const auto zone_minute = number(text, at + 4, 2);
+  if (at + 6 != text.size() || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':' || !zone_hour || !zone_minute)
+    return malformed();
+  const auto offset = std::chrono::hours(*zone_hour) + std::chrono::minutes(*zone_minute);
+  return text[at] == '+' ? time - offset : time + offset;
+}
+
+Result<Json> parse_json(std::string_view text) {
+  bool too_deep = false;
+  const auto limit_depth = [&](int depth, Json::parse_event_t event, Json&) {
+    if (depth > kJsonDepth && (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start))
+      too_deep = true;
+    return !too_deep;
+  };
+  try {
+    Json json = Json::parse(text, limit_depth);
+    if (too_deep) return Error::invalid("json.too_deep");
+    return json;
+  } catch (const Json::parse_error& error) {
+    return Error::invalid("json.malformed").with("byte", std::to_string(error.byte)).because(error.what());
+  }
+}
+
+std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+namespace detail {
+
+Json bytes_value(const Digest& digest) {
+  return Json::binary(std::vector<std::uint8_t>(digest.bytes.begin(), digest.bytes.end()));
+}
+
+Result<Digest> digest_value(const Json& json, Form form) {
+  if (form == Form::json) {
+    if (!json.is_string()) return Error::invalid("value.wrong_type");
+    return Digest::parse_hex(json.get_ref<const std::string&>());
+  }
+  if (!json.is_binary() || json.get_binary().size() != 32) return Error::invalid("value.wrong_type");
+  Digest digest;
+  std::copy(json.get_binary().begin(), json.get_binary().end(), digest.bytes.begin());
+  return digest;
+}
+
+Result<Time> time_value(const Json& json, Form form) {
+  if (form == Form::json) {
+    if (!json.is_string()) return Error::invalid("value.wrong_type");
+    return parse_time(json.get_ref<const std::string&>());
+  }
+  if (!json.is_number_integer()) return Error::invalid("value.wrong_type");
+  return Time(milliseconds(json.get<std::int64_t>()));
+}
+
+}  // namespace detail
+}  // namespace kecang

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schemas/base/result.h"
@@ -36,6 +37,13 @@ struct Range {
   /// All keys that begin with `prefix`.
   static Range prefix(std::string_view prefix, std::size_t limit = 1'000);
 };
+
+inline Range Range::prefix(std::string_view prefix, std::size_t limit) {
+  std::string end(prefix);
+  while (!end.empty() && end.back() == '\xff') end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
+  return {.from = std::string(prefix), .to = std::move(end), .limit = limit};
+}
 
 /// Reads shared by transactions and snapshots.
 class MetaReader {

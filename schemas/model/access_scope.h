@@ -22,6 +22,8 @@ inline std::string everyone() { return "public"; }
 inline std::string user(const UserId& id) { return "user:" + id.text(); }
 inline std::string school(const SchoolId& id) { return "school:" + id.text(); }
 inline std::string group(const GroupId& id) { return "group:" + id.text(); }
+/// Held by a school's administrators only: what concerns running the school, such as all of its imports.
+inline std::string school_office(const SchoolId& id) { return "school-office:" + id.text(); }
 }  // namespace scope_term
 
 /// Immutable; any thread may read.

@@ -1,0 +1,158 @@
+#pragma once
+/// Resources, their revisions and what they are released to.
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/model/describe.h"
+#include "schemas/model/extraction.h"
+
+namespace kecang {
+
+/// What a catalogue field says and how it came to be: shown as a guess until a person confirms it.
+struct Tag {
+  std::string value;
+  double confidence = 1.0;  ///< below 1: guessed from path, name or text
+  std::string source;       ///< "person", "path", "name", "text", "catalogue"
+};
+template <class V>
+void describe(V& v, Tag& t) {
+  v("value", t.value);
+  v("confidence", t.confidence);
+  v("source", t.source);
+}
+
+/// Empty values are unknown. Values are names from the vocabulary (schemas/vocab).
+struct ResourceTags {
+  Tag type;     ///< 教案 课件 导学案 试卷 …
+  Tag stage;    ///< 小学 初中 高中
+  Tag subject;
+  Tag grade;    ///< 七年级, 高一 …
+  Tag volume;   ///< 上册 下册 必修 第一册 …
+  Tag edition;  ///< 人教版 …
+  Tag year;
+};
+template <class V>
+void describe(V& v, ResourceTags& t) {
+  v("type", t.type);
+  v("stage", t.stage);
+  v("subject", t.subject);
+  v("grade", t.grade);
+  v("volume", t.volume);
+  v("edition", t.edition);
+  v("year", t.year);
+}
+
+/// The end state a teacher can read. Every file of an import ends in one.
+enum class FileState {
+  waiting,            ///< stored, its text is being read
+  indexed,
+  indexed_partly,     ///< the reason says what is missing
+  stored_only,        ///< stored and downloadable, text not read yet
+  encrypted,
+  broken,
+  too_large,
+  duplicate,          ///< the same bytes are already a resource of this school; linked
+  skipped,            ///< junk a system left behind; listed, not stored
+  withdrawn,
+};
+template <>
+struct EnumNames<FileState> {
+  static constexpr auto values = std::array{
+      std::pair{FileState::waiting, "waiting"},         std::pair{FileState::indexed, "indexed"},
+      std::pair{FileState::indexed_partly, "indexed_partly"}, std::pair{FileState::stored_only, "stored_only"},
+      std::pair{FileState::encrypted, "encrypted"},     std::pair{FileState::broken, "broken"},
+      std::pair{FileState::too_large, "too_large"},     std::pair{FileState::duplicate, "duplicate"},
+      std::pair{FileState::skipped, "skipped"},         std::pair{FileState::withdrawn, "withdrawn"}};
+};
+
+/// To whom a resource is offered. The owner school's people always find it unless it is private to its uploader.
+enum class ReleaseKind { user, school, group, everyone };
+template <>
+struct EnumNames<ReleaseKind> {
+  static constexpr auto values =
+      std::array{std::pair{ReleaseKind::user, "user"}, std::pair{ReleaseKind::school, "school"},
+                 std::pair{ReleaseKind::group, "group"}, std::pair{ReleaseKind::everyone, "everyone"}};
+};
+struct Release {
+  ReleaseKind kind = ReleaseKind::school;
+  std::string target;  ///< id text; empty for everyone
+  bool operator==(const Release&) const = default;
+};
+template <class V>
+void describe(V& v, Release& r) {
+  v("kind", r.kind);
+  v("target", r.target);
+}
+
+/// One file of a resource's current revision.
+struct Revision {
+  RevisionId id;
+  BlobId blob;
+  std::uint64_t size = 0;
+  std::string path;        ///< as it stood in the upload, e.g. 八上/第三章/教案.docx
+  std::string media_type;  ///< by content; empty until read
+  UserId by;
+  Time at;
+};
+template <class V>
+void describe(V& v, Revision& r) {
+  v("id", r.id);
+  v("blob", r.blob);
+  v("size", r.size);
+  v("path", r.path);
+  v("media_type", r.media_type);
+  v("by", r.by);
+  v("at", r.at);
+}
+
+struct Resource {
+  ResourceId id;
+  std::uint64_t version = 0;  ///< raised by each change; optimistic concurrency
+  std::string title;
+  ResourceTags tags;
+  std::string format;         ///< file extension, lower case: docx, pdf …
+  SchoolId owner;
+  UserId created_by;
+  Time created_at;
+  Time changed_at;
+  FileState state = FileState::waiting;
+  std::string reason;         ///< stable code that explains the state
+  std::vector<Release> releases;
+  std::optional<Revision> revision;                ///< none: a record without a file (catalogue import)
+  DocumentHead head;                               ///< what the file says of itself
+  std::uint64_t text_generation = 0;               ///< which stored set of segments is the current one
+  std::uint32_t segment_count = 0;
+  std::string external_key;                        ///< id in the catalogue it was imported from
+  ImportId import;                                 ///< the upload it came with; empty for catalogue records
+  std::uint32_t import_entry = 0;                  ///< its place in that import
+};
+template <class V>
+void describe(V& v, Resource& r) {
+  v("id", r.id);
+  v("version", r.version);
+  v("title", r.title);
+  v("tags", r.tags);
+  v("format", r.format);
+  v("owner", r.owner);
+  v("created_by", r.created_by);
+  v("created_at", r.created_at);
+  v("changed_at", r.changed_at);
+  v("state", r.state);
+  v("reason", r.reason);
+  v.secret("releases", r.releases);
+  v("revision", r.revision);
+  v("head", r.head);
+  v.secret("text_generation", r.text_generation);
+  v("segment_count", r.segment_count);
+  v.secret("external_key", r.external_key);
+  v.secret("import", r.import);
+  v.secret("import_entry", r.import_entry);
+}
+
+/// The scope terms a resource is released to (see schemas/model/access_scope.h). Withdrawn: none.
+std::vector<std::string> scope_terms(const Resource& resource);
+
+}  // namespace kecang

@@ -1,0 +1,77 @@
+#pragma once
+/// People and how they belong together: users, sessions, tokens, schools, groups, dated memberships, the audit trail.
+/// For server/access and the use cases that administer. Any thread may call.
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/base/clock.h"
+#include "schemas/model/people.h"
+#include "schemas/model/work.h"
+#include "storage/catalog/actor.h"
+#include "storage/meta_store.h"
+
+namespace kecang {
+
+class Directory {
+ public:
+  Directory(MetaStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+
+  // -- users: logins and external keys are unique (conflict/user.login_taken, user.key_taken)
+  Result<User> user(const UserId& id) const;  ///< not_found/user.absent
+  Result<std::optional<User>> user_by_login(std::string_view login) const;
+  Result<std::optional<User>> user_by_key(std::string_view external_key) const;
+  /// Version 0 and no id creates; otherwise the version must be the stored one (conflict/user.changed). Returns what is stored.
+  Result<User> put_user(const Actor& actor, User user);
+
+  // -- schools and groups: keys are unique (conflict/school.key_taken, group.key_taken)
+  Result<School> school(const SchoolId& id) const;
+  Result<std::optional<School>> school_by_key(std::string_view key) const;
+  Result<Page<School>> schools(const PageRequest& page) const;
+  Result<School> put_school(const Actor& actor, School school);
+  Result<Group> group(const GroupId& id) const;
+  Result<std::optional<Group>> group_by_key(std::string_view key) const;
+  Result<Page<Group>> groups(const PageRequest& page) const;
+  Result<Group> put_group(const Actor& actor, Group group);
+
+  // -- memberships
+  Result<Membership> membership(const MembershipId& id) const;
+  /// All of a user's or school's, ended ones included, newest first.
+  Result<std::vector<Membership>> memberships_of(std::string_view subject_id) const;
+  Result<Page<Membership>> members_of(std::string_view container_id, const PageRequest& page) const;
+  Result<Membership> put_membership(const Actor& actor, Membership membership);
+
+  // -- sessions and tokens, found by the SHA-256 of their secret
+  Result<void> put_session(const Actor& actor, const Session& session);
+  Result<std::optional<Session>> session_by_secret(const Digest& secret_hash) const;
+  /// Moves last_seen_at; not audited.
+  Result<void> touch_session(const Session& session, Time now);
+  Result<void> erase_session(const Actor& actor, const SessionId& id);
+  Result<void> erase_sessions_of(const Actor& actor, const UserId& user);
+  Result<std::vector<Session>> sessions_of(const UserId& user) const;
+  Result<void> put_token(const Actor& actor, const ApiToken& token);
+  Result<std::optional<ApiToken>> token_by_secret(const Digest& secret_hash) const;
+  Result<std::vector<ApiToken>> tokens_of(const UserId& user) const;
+  Result<void> erase_token(const Actor& actor, const UserId& user, const TokenId& id);  ///< not_found/token.absent
+
+  // -- failed sign-ins, per account and per address ("login:…", "address:…")
+  struct Failures {
+    std::uint32_t count = 0;
+    Time last;
+  };
+  Result<Failures> failures(std::string_view key) const;
+  Result<void> record_failure(std::string_view key, Time now);
+  Result<void> clear_failures(std::string_view key);
+
+  // -- audit, newest first
+  Result<Page<AuditRecord>> audit(const PageRequest& page) const;
+  Result<void> record(const Actor& actor, std::string action, std::string subject,
+                      std::map<std::string, std::string> details);
+
+ private:
+  MetaStore& store_;
+  const Clock& clock_;
+};
+
+}  // namespace kecang

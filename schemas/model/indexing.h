@@ -1,0 +1,163 @@
+#pragma once
+/// What server and indexer say to each other over the internal API (schemas/internal-api.md). CBOR both ways.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/model/describe.h"
+#include "schemas/model/extraction.h"
+#include "schemas/model/resource.h"
+#include "schemas/model/work.h"
+
+namespace kecang::indexing {
+
+/// A job with all that is needed to do it.
+struct Assignment {
+  Job job;
+  BlobId blob;
+  std::string name;                ///< of the file, a hint for its type
+  std::string path;                ///< in its upload; what guesses are made from
+  std::uint32_t members_stored = 0;  ///< unpack: go on from here
+};
+template <class V>
+void describe(V& v, Assignment& a) {
+  v("job", a.job);
+  v("blob", a.blob);
+  v("name", a.name);
+  v("path", a.path);
+  v("members_stored", a.members_stored);
+}
+
+struct ClaimRequest {
+  std::uint32_t limit = 8;
+  std::uint32_t lease_ms = 120'000;
+  std::uint32_t wait_ms = 0;  ///< how long to wait for work; at most 10 s
+};
+template <class V>
+void describe(V& v, ClaimRequest& c) {
+  v("limit", c.limit);
+  v("lease_ms", c.lease_ms);
+  v("wait_ms", c.wait_ms);
+}
+
+struct Claimed {
+  std::vector<Assignment> assignments;
+  std::uint64_t dirty = 0;  ///< resources waiting for the index
+  std::uint64_t ready = 0;  ///< jobs waiting for a worker
+};
+template <class V>
+void describe(V& v, Claimed& c) {
+  v("assignments", c.assignments);
+  v("dirty", c.dirty);
+  v("ready", c.ready);
+}
+
+/// How the reading of one file ended; the server stores it.
+struct Outcome {
+  DocumentHead head;
+  std::vector<Segment> segments;
+  ExtractEnd end;
+  ResourceTags tags;
+};
+template <class V>
+void describe(V& v, Outcome& o) {
+  v("head", o.head);
+  v("segments", o.segments);
+  v("end", o.end);
+  v("tags", o.tags);
+}
+
+/// One resource as the index should have it now. Withdrawn or deleted: `resource.state` says so, remove it.
+struct Indexable {
+  std::uint64_t version = 0;
+  Resource resource;
+  std::vector<std::string> scope_terms;
+  std::vector<Segment> segments;
+};
+template <class V>
+void describe(V& v, Indexable& i) {
+  v("version", i.version);
+  v("resource", i.resource);
+  v("scope_terms", i.scope_terms);
+  v("segments", i.segments);
+}
+
+struct IndexBatch {
+  std::vector<Indexable> items;
+  std::string epoch;  ///< of the store; the index stamps it
+};
+template <class V>
+void describe(V& v, IndexBatch& b) {
+  v("items", b.items);
+  v("epoch", b.epoch);
+}
+
+/// A line of a catalogue that is moved in. Schools and groups are named by their roster keys or ids.
+struct Record {
+  std::string id;
+  std::string title;
+  std::string text;
+  std::string subject;
+  std::string grade;
+  std::string type;
+  std::string edition;
+  std::string year;
+  std::string owner_school;
+  std::vector<std::string> visible_groups;
+  std::string file;                ///< path of the original beside the manifest, may be empty
+  std::optional<BlobId> blob;      ///< set by the importer once the file's bytes are stored
+  std::uint64_t blob_size = 0;
+};
+template <class V>
+void describe(V& v, Record& r) {
+  v("id", r.id);
+  v("title", r.title);
+  v("text", r.text);
+  v("subject", r.subject);
+  v("grade", r.grade);
+  v("type", r.type);
+  v("edition", r.edition);
+  v("year", r.year);
+  v("owner_school", r.owner_school);
+  v("visible_groups", r.visible_groups);
+  v("file", r.file);
+  v("blob", r.blob);
+  v("blob_size", r.blob_size);
+}
+
+struct RecordBatch {
+  std::vector<Record> records;  ///< at most 200
+};
+template <class V>
+void describe(V& v, RecordBatch& b) {
+  v("records", b.records);
+}
+
+struct RecordProblem {
+  std::uint32_t row = 0;  ///< place in the batch, from 0
+  std::string column;
+  std::string code;
+};
+template <class V>
+void describe(V& v, RecordProblem& p) {
+  v("row", p.row);
+  v("column", p.column);
+  v("code", p.code);
+}
+
+struct RecordsStored {
+  std::uint64_t created = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t unchanged = 0;
+  std::vector<RecordProblem> problems;
+};
+template <class V>
+void describe(V& v, RecordsStored& r) {
+  v("created", r.created);
+  v("updated", r.updated);
+  v("unchanged", r.unchanged);
+  v("problems", r.problems);
+}
+
+}  // namespace kecang::indexing

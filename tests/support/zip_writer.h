@@ -25,13 +25,13 @@ class ZipWriter {
   static constexpr std::uint16_t kEncrypted = 0x1;
 
   struct Entry {
-    std::string name;             ///< raw bytes, written as they are
-    std::string data;             ///< as it stands in the archive
+    std::string name{};           ///< raw bytes, written as they are
+    std::string data{};           ///< as it stands in the archive
     std::uint16_t flags = 0;      ///< kUtf8Name, kEncrypted …
     std::uint16_t method = 0;     ///< 0 stored, 8 deflated
     std::uint32_t size = 0;       ///< of the unpacked bytes; 0 takes data's
     std::uint32_t crc = 0;        ///< of the unpacked bytes; 0 takes data's
-    std::string extra;            ///< extra fields, e.g. unicode_path()
+    std::string extra{};          ///< extra fields, e.g. unicode_path()
     std::uint16_t unix_mode = 0;  ///< 0120777 makes a symbolic link; 0 says nothing
   };
 

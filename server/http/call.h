@@ -19,7 +19,8 @@ namespace kecang::http {
 
 enum class Method { get, head, post, put, patch, del, options };
 
-/// Query string as our own parser reads it (percent-decoded once, '+' is a space, order kept, names may repeat).
+/// Query string as our own parser reads it (percent-decoded once, '+' is a space, order kept, names may
+/// repeat).
 class Query {
  public:
   explicit Query(std::string_view raw = {});
@@ -51,8 +52,9 @@ class Call {
   virtual const std::string& request_id() const = 0;
   /// Declared length, if any.
   virtual std::optional<std::uint64_t> content_length() const = 0;
-  /// Streams the body as it comes. too_large/http.body_too_large beyond the route's limit; invalid/http.body_cut_short when
-  /// the peer stopped; an error of `each` stops reading and is returned. May be called once.
+  /// Streams the body as it comes. too_large/http.body_too_large beyond the route's limit;
+  /// invalid/http.body_cut_short when the peer stopped; an error of `each` stops reading and is returned. May
+  /// be called once.
   virtual Result<void> read_body(const std::function<Result<void>(std::string_view)>& each) = 0;
   /// The whole body, at most `limit` bytes.
   Result<std::string> body(std::size_t limit = 1 << 20);
@@ -72,12 +74,18 @@ class BodySource {
 struct Reply {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;                           ///< small answers
-  std::shared_ptr<const BodySource> source;   ///< or a streamed one: Range, If-Range, HEAD and 206/416 are the server's work
+  std::string body;  ///< small answers
+  std::shared_ptr<const BodySource>
+      source;  ///< or a streamed one: Range, If-Range, HEAD and 206/416 are the server's work
+  std::optional<Error> failure =
+      {};  ///< what `problem` was made from; the server adds the request id and logs it
 
   static Reply json(const Json& value, int status = 200);
-  static Reply text(std::string text, std::string content_type = "text/plain; charset=utf-8", int status = 200);
-  static Reply empty(int status = 204) { return {.status = status, .headers = {}, .body = {}, .source = nullptr}; }
+  static Reply text(std::string text, std::string content_type = "text/plain; charset=utf-8",
+                    int status = 200);
+  static Reply empty(int status = 204) {
+    return {.status = status, .headers = {}, .body = {}, .source = nullptr};
+  }
   /// problem+json (RFC 9457): type, title (Chinese first, English second), status, code, params, request_id.
   static Reply problem(const Error& error);
 
@@ -106,13 +114,14 @@ struct Route {
 }  // namespace kecang::http
 
 /// Like KECANG_ASSIGN and KECANG_TRY, but the enclosing function returns a Reply.
-#define KECANG_REPLY_ASSIGN(decl, expr) KECANG_REPLY_ASSIGN_INNER(KECANG_CONCAT(kecang_reply_, __LINE__), decl, expr)
-#define KECANG_REPLY_ASSIGN_INNER(tmp, decl, expr)                    \
-  auto tmp = (expr);                                                  \
-  if (!tmp) return ::kecang::http::Reply::problem(tmp.error());       \
+#define KECANG_REPLY_ASSIGN(decl, expr) \
+  KECANG_REPLY_ASSIGN_INNER(KECANG_CONCAT(kecang_reply_, __LINE__), decl, expr)
+#define KECANG_REPLY_ASSIGN_INNER(tmp, decl, expr)              \
+  auto tmp = (expr);                                            \
+  if (!tmp) return ::kecang::http::Reply::problem(tmp.error()); \
   decl = std::move(tmp).value()
-#define KECANG_REPLY_TRY(expr)                                                                  \
-  do {                                                                                          \
-    if (auto kecang_try_result = (expr); !kecang_try_result)                                    \
-      return ::kecang::http::Reply::problem(kecang_try_result.error());                         \
+#define KECANG_REPLY_TRY(expr)                                          \
+  do {                                                                  \
+    if (auto kecang_try_result = (expr); !kecang_try_result)            \
+      return ::kecang::http::Reply::problem(kecang_try_result.error()); \
   } while (false)

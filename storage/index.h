@@ -44,8 +44,9 @@ struct IndexDocument {
   Time date{};      ///< what "newest first" sorts by
 };
 
-/// One commit of the index. Positions of one index ascend.
+/// One commit of the index. Positions ascend, across rebuilds too; all empty if the index was never written.
 struct IndexPosition {
+  std::string generation;
   std::uint64_t revision = 0;
   auto operator<=>(const IndexPosition&) const = default;
 };

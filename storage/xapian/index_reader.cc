@@ -1,0 +1,129 @@
+#include "storage/xapian/index_reader.h"
+
+#include <xapian.h>
+
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "storage/xapian/generations.h"
+#include "storage/xapian/guard.h"
+#include "storage/xapian/layout.h"
+#include "storage/xapian/search_run.h"
+#include "storage/xapian/snapshot.h"
+#include "storage/xapian/stamp.h"
+
+namespace kecang::xapian {
+namespace {
+
+constexpr std::size_t kTextBytes = 4'096;
+constexpr std::size_t kFilterValues = 1'000;
+constexpr std::size_t kIdleSnapshots = 32;
+
+Result<void> check(const SearchRequest& request) {
+  if (request.text.size() > kTextBytes)
+    return Error::invalid("search.text_too_long").with("limit", std::to_string(kTextBytes));
+  if (request.offset > kMaxOffset || request.limit > kMaxPage)
+    return Error::invalid("search.page_too_far").with("limit", std::to_string(kMaxOffset));
+  std::size_t values = request.excluded.size();
+  for (const auto& [facet, chosen] : request.filters) values += chosen.size();
+  if (values > kFilterValues)
+    return Error::invalid("search.too_many_filters").with("limit", std::to_string(kFilterValues));
+  return {};
+}
+
+}  // namespace
+
+class LocalReader::Pool {
+ public:
+  explicit Pool(std::filesystem::path index_directory) : index_directory_(std::move(index_directory)) {}
+
+  /// Runs `body(snapshot)` on the newest commit; `absent` is the answer while no index was written.
+  template <class Answer, class Body>
+  Result<Answer> with_newest(const Answer& absent, Body&& body) {
+    std::unique_ptr<Snapshot> snapshot;
+    const auto attempt = [&]() -> Result<Answer> {
+      KECANG_ASSIGN(const auto live, live_generation(index_directory_));
+      if (!live) return absent;
+      if (!snapshot || snapshot->generation() != *live) snapshot = take(*live);
+      KECANG_TRY(snapshot->refresh());
+      return body(*snapshot);
+    };
+    auto answer = guarded_read(attempt, [&] { snapshot.reset(); });
+    if (answer && snapshot) give_back(std::move(snapshot));
+    return answer;
+  }
+
+ private:
+  std::unique_ptr<Snapshot> take(const std::string& generation) {
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase_if(idle_, [&](const auto& snapshot) { return snapshot->generation() != generation; });
+      if (!idle_.empty()) {
+        auto snapshot = std::move(idle_.back());
+        idle_.pop_back();
+        return snapshot;
+      }
+    }
+    return std::make_unique<Snapshot>(index_directory_, generation);
+  }
+
+  void give_back(std::unique_ptr<Snapshot> snapshot) {
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() < kIdleSnapshots) idle_.push_back(std::move(snapshot));
+  }
+
+  const std::filesystem::path index_directory_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Snapshot>> idle_;
+};
+
+LocalReader::LocalReader(std::filesystem::path index_directory)
+    : pool_(std::make_unique<Pool>(std::move(index_directory))) {}
+LocalReader::~LocalReader() = default;
+
+Result<SearchPage> LocalReader::search(const AccessScope& scope, const SearchRequest& request) const {
+  KECANG_TRY(check(request));
+  const auto plan = plan_query(request.text);
+  SearchPage absent;
+  absent.words = plan.words;
+  return pool_->with_newest(absent, [&](const Snapshot& snapshot) -> Result<SearchPage> {
+    return SearchRun(snapshot, scope, request, plan).page();
+  });
+}
+
+Result<std::string> LocalReader::epoch() const {
+  return pool_->with_newest(std::string(), [](const Snapshot& snapshot) -> Result<std::string> {
+    return stamp_of(snapshot.database()).epoch;
+  });
+}
+
+Result<IndexPosition> LocalReader::position() const {
+  return pool_->with_newest(
+      IndexPosition(), [](const Snapshot& snapshot) -> Result<IndexPosition> { return snapshot.position(); });
+}
+
+Result<std::uint64_t> LocalReader::count() const {
+  return pool_->with_newest(std::uint64_t{0}, [](const Snapshot& snapshot) -> Result<std::uint64_t> {
+    return std::uint64_t{snapshot.database().get_doccount()};
+  });
+}
+
+Result<void> LocalReader::list(
+    const std::function<Result<void>(const ResourceId&, std::uint64_t version)>& each) const {
+  using Entry = std::pair<ResourceId, std::uint64_t>;
+  // Read first, told after: a reader that the writer overtakes begins again and must not tell twice.
+  KECANG_ASSIGN(const auto entries, pool_->with_newest(std::vector<Entry>(), [](const Snapshot& snapshot) {
+    std::vector<Entry> read;
+    const auto& database = snapshot.database();
+    auto version = database.valuestream_begin(slot::kVersion);
+    for (auto order = database.valuestream_begin(slot::kOrder);
+         order != database.valuestream_end(slot::kOrder); ++order, ++version)
+      read.emplace_back(id_of_order(*order), version_of(*version));
+    return Result<std::vector<Entry>>(std::move(read));
+  }));
+  for (const auto& [id, version] : entries) KECANG_TRY(each(id, version));
+  return {};
+}
+
+}  // namespace kecang::xapian

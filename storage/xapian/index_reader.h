@@ -1,0 +1,30 @@
+#pragma once
+/// Reading the index: the newest commit of the live generation, whichever process writes it.
+#include <filesystem>
+#include <memory>
+
+#include "storage/index.h"
+
+namespace kecang::xapian {
+
+/// A bounded pool of open databases, one for each request at work. Any thread may call.
+class LocalReader final : public IndexReader, public IndexInspector {
+ public:
+  /// The directory need not exist yet: until it does, nothing is found.
+  explicit LocalReader(std::filesystem::path index_directory);
+  ~LocalReader() override;
+
+  Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const override;
+
+  Result<std::string> epoch() const override;
+  Result<IndexPosition> position() const override;
+  Result<std::uint64_t> count() const override;
+  Result<void> list(
+      const std::function<Result<void>(const ResourceId&, std::uint64_t version)>& each) const override;
+
+ private:
+  class Pool;
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace kecang::xapian

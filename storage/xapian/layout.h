@@ -1,0 +1,53 @@
+#pragma once
+/// Names and packed forms of what stands in the index (schemas/index-layout.md). No engine types.
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas/base/text.h"
+#include "storage/index.h"
+
+namespace kecang::xapian {
+
+/// Raised with every change of terms, slots or metadata; an index with another one is never queried.
+inline constexpr int kLayoutVersion = 1;
+
+namespace slot {
+inline constexpr std::uint32_t kOrder = 0;    ///< date and id: newest first, ties and identity
+inline constexpr std::uint32_t kVersion = 1;  ///< of the resource
+inline constexpr std::uint32_t kFacets = 2;   ///< packed facet numbers
+}  // namespace slot
+
+namespace metadata {
+inline constexpr const char* kLayout = "kecang.layout";
+inline constexpr const char* kAnalyser = "kecang.analyser";
+inline constexpr const char* kEpoch = "kecang.epoch";
+/// Where the dictionary keeps the value of a facet's `number`.
+std::string facet_value(Facet facet, std::uint32_t number);
+}  // namespace metadata
+
+/// The place of a term in the text decides its prefix.
+enum class Field : std::uint8_t { body, title };
+
+std::string id_term(const ResourceId& id);
+std::string scope_filter_term(std::string_view scope_term);
+std::string facet_filter_term(Facet facet, std::string_view value);
+std::string text_term(Field field, text::TermKind kind, std::string_view text);
+
+/// Sorts as (date, id).
+std::string order_value(Time date, const ResourceId& id);
+ResourceId id_of_order(std::string_view order_value);
+std::string version_value(std::uint64_t version);
+std::uint64_t version_of(std::string_view version_value);
+
+/// A document's facet values as numbers of the dictionary, from 1; 0 is none.
+struct FacetNumbers {
+  std::uint32_t single[kFacetCount] = {};  ///< by facet; the group's place is unused
+  std::vector<std::uint32_t> groups;
+};
+std::string pack(const FacetNumbers& numbers);
+/// Reuses the vector of `into`. False if the bytes are not ours.
+bool unpack(std::string_view packed, FacetNumbers& into);
+
+}  // namespace kecang::xapian

@@ -1,0 +1,80 @@
+#include "storage/xapian/query_builder.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "storage/xapian/layout.h"
+
+namespace kecang::xapian {
+namespace {
+
+using Xapian::Query;
+
+Query any_of(const std::vector<std::string>& terms) {
+  return Query(Query::OP_OR, terms.begin(), terms.end());
+}
+
+Query scope_filter(const AccessScope& scope) {
+  std::vector<std::string> terms;
+  for (const auto& term : scope.terms()) terms.push_back(scope_filter_term(term));
+  return any_of(terms);
+}
+
+Query facet_filter(const AccessScope& scope, Facet facet, const std::vector<std::string>& values) {
+  std::vector<std::string> terms;
+  for (const auto& value : values) {
+    // That a resource is released to a group is told to the group's people only.
+    if (facet == Facet::group && !scope.admits(scope_term::group(GroupId::trusted(value)))) continue;
+    terms.push_back(facet_filter_term(facet, value));
+  }
+  return any_of(terms);
+}
+
+Query unit_query(const Unit& unit) {
+  const Query all(Query::OP_AND, unit.terms.begin(), unit.terms.end());
+  return {Query::OP_SCALE_WEIGHT, all, unit.weight / static_cast<double>(unit.terms.size())};
+}
+
+Query phrases_filter(const QueryPlan& plan) {
+  std::vector<Query> all;
+  for (const auto& phrase : plan.phrases)
+    all.emplace_back(Query::OP_AND, phrase.terms.begin(), phrase.terms.end());
+  return {Query::OP_AND, all.begin(), all.end()};
+}
+
+}  // namespace
+
+Query admission(const AccessScope& scope, const SearchRequest& request, std::optional<Facet> but) {
+  std::vector<Query> all{scope_filter(scope)};
+  for (const auto& [facet, values] : request.filters)
+    if (facet != but && !values.empty()) all.push_back(facet_filter(scope, facet, values));
+  const Query admitted(Query::OP_AND, all.begin(), all.end());
+  if (request.excluded.empty()) return admitted;
+  std::vector<std::string> ids;
+  for (const auto& id : request.excluded) ids.push_back(id_term(id));
+  return {Query::OP_AND_NOT, admitted, any_of(ids)};
+}
+
+Query matching(const QueryPlan& plan, Strictness strictness) {
+  if (plan.empty()) return Query::MatchAll;
+  std::vector<Query> any;
+  if (strictness == Strictness::floor && plan.floor > 0) {
+    for (const auto& unit : plan.units) any.push_back(unit_query(unit));
+  } else {
+    for (const auto& term : plan.scored) any.emplace_back(term.term);
+  }
+  const Query found(Query::OP_OR, any.begin(), any.end());
+  return plan.phrases.empty() ? found : Query(Query::OP_FILTER, found, phrases_filter(plan));
+}
+
+Query ranking(const QueryPlan& plan) {
+  std::vector<Query> any;
+  for (const auto& term : plan.scored)
+    any.emplace_back(Query::OP_SCALE_WEIGHT, Query(term.term, term.count), term.weight);
+  return {Query::OP_OR, any.begin(), any.end()};
+}
+
+}  // namespace kecang::xapian

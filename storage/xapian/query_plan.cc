@@ -1,0 +1,193 @@
+#include "storage/xapian/query_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "schemas/base/text.h"
+#include "storage/xapian/layout.h"
+
+namespace kecang::xapian {
+namespace {
+
+using text::TermKind;
+
+constexpr std::size_t kQueryBytes = 1'024;
+
+/// How much each reading of the text counts (schemas/index-layout.md says what was measured).
+constexpr double kWordWeight = 1.0;
+constexpr double kBigramWeight = 0.7;
+constexpr double kCharacterWeight = 0.3;
+constexpr double kTitleWeight = 0.2;
+
+/// A match holds this share of the query's words by weight; of a long sentence less is asked.
+constexpr double kFloor = 0.5;
+constexpr double kLongFloor = 0.3;
+constexpr double kLongWeight = 8;
+
+double weight_of(TermKind kind) {
+  switch (kind) {
+    case TermKind::word:
+      return kWordWeight;
+    case TermKind::bigram:
+      return kBigramWeight;
+    case TermKind::character:
+      return kCharacterWeight;
+  }
+  return 0;
+}
+
+/// Words that ask or join and say nothing of the subject. They still add to the score.
+bool is_function_word(std::string_view word) {
+  static const std::set<std::string_view> words = {
+      "的",   "了",   "是",     "在",   "和",   "与",   "及",   "或",     "有",   "为",   "吗",
+      "呢",   "吧",   "啊",     "我",   "你",   "他",   "她",   "它",     "这",   "那",   "个",
+      "些",   "之",   "其",     "把",   "被",   "对",   "从",   "到",     "给",   "请",   "找",
+      "要",   "想",   "求",     "用",   "于",   "也",   "都",   "就",     "不",   "什么", "怎么",
+      "怎样", "如何", "为什么", "哪些", "哪个", "哪里", "多少", "几",     "谁",   "何时", "一个",
+      "一些", "一下", "我们",   "你们", "他们", "关于", "有关", "有没有", "可以", "能",   "能否",
+      "需要", "以及", "还有",   "帮我", "the",  "a",    "an",   "of",     "and",  "or",   "to",
+      "in",   "on",   "for",    "is",   "are",  "what", "how",  "why",    "which"};
+  return words.contains(word);
+}
+
+struct Parts {
+  std::string running;  ///< the text without quotation marks
+  std::vector<std::string> quoted;
+};
+
+bool ends_here(std::u32string_view text, std::size_t at) {
+  return at >= text.size() || text[at] == U' ';
+}
+
+/// Straight quotes always ask for the literal text; Chinese ones only when they stand alone, because running
+/// text has them too.
+std::optional<char32_t> closing_mark(std::u32string_view text, std::size_t at) {
+  const bool alone = at == 0 || text[at - 1] == U' ';
+  switch (text[at]) {
+    case U'"':
+      return U'"';
+    case U'“':
+      return alone ? std::optional(U'”') : std::nullopt;
+    case U'「':
+      return alone ? std::optional(U'」') : std::nullopt;
+    default:
+      return {};
+  }
+}
+
+Parts split_quotes(std::string_view normalised) {
+  auto text = text::to_utf32(normalised);
+  Parts parts;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto mark = closing_mark(text, at);
+    if (!mark) continue;
+    const auto end = text.find(*mark, at + 1);
+    if (end == std::u32string::npos) continue;
+    if (*mark != U'"' && !ends_here(text, end + 1)) continue;
+    parts.quoted.push_back(text::to_utf8(std::u32string_view(text).substr(at + 1, end - at - 1)));
+    text[at] = text[end] = U' ';
+    at = end;
+  }
+  parts.running = text::to_utf8(text);
+  return parts;
+}
+
+/// Han text of two and more characters is found by its bigrams, whatever words the document was cut into.
+std::vector<std::string> terms_that_hold(std::string_view part) {
+  std::vector<std::string> terms;
+  const auto all = text::terms_of(part);
+  for (const auto& term : all)
+    if (term.kind == TermKind::bigram) terms.push_back(text_term(Field::body, term.kind, term.text));
+  for (const auto& term : all) {
+    const auto characters = text::to_utf32(term.text);
+    const bool has_han = std::any_of(characters.begin(), characters.end(), text::is_han);
+    if (term.kind == TermKind::word && !has_han)
+      terms.push_back(text_term(Field::body, term.kind, term.text));
+    if (term.kind == TermKind::character && terms.empty())
+      terms.push_back(text_term(Field::body, term.kind, term.text));
+  }
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  return terms;
+}
+
+double telling_weight(std::string_view word) {
+  if (is_function_word(word)) return 0;
+  const auto characters = text::to_utf32(word);
+  const bool has_han = std::any_of(characters.begin(), characters.end(), text::is_han);
+  if (!has_han) return 2;
+  return characters.size() == 1 ? 0.5 : static_cast<double>(std::min<std::size_t>(characters.size(), 4));
+}
+
+std::vector<Unit> units_of(const std::vector<text::Term>& terms) {
+  std::vector<Unit> units;
+  std::set<std::string_view> seen;
+  for (const auto& term : terms) {
+    if (term.kind != TermKind::word || !seen.insert(term.text).second) continue;
+    if (const auto weight = telling_weight(term.text); weight > 0)
+      units.push_back({terms_that_hold(term.text), weight});
+  }
+  return units;
+}
+
+std::vector<ScoredTerm> scored_terms(const std::vector<text::Term>& terms) {
+  std::map<std::string, ScoredTerm> scored;
+  const auto add = [&](Field field, const text::Term& term, double weight) {
+    auto name = text_term(field, term.kind, term.text);
+    auto& entry = scored.try_emplace(name, ScoredTerm{name, weight, 0}).first->second;
+    ++entry.count;
+  };
+  for (const auto& term : terms) {
+    add(Field::body, term, weight_of(term.kind));
+    if (term.kind != TermKind::character) add(Field::title, term, weight_of(term.kind) * kTitleWeight);
+  }
+  std::vector<ScoredTerm> list;
+  list.reserve(scored.size());
+  for (auto& [name, term] : scored) list.push_back(std::move(term));
+  return list;
+}
+
+std::vector<Phrase> phrases_of(const std::vector<std::string>& quoted) {
+  std::vector<Phrase> phrases;
+  for (const auto& part : quoted) {
+    const auto first = part.find_first_not_of(' ');
+    if (first == std::string::npos) continue;
+    Phrase phrase{part.substr(first, part.find_last_not_of(' ') - first + 1), terms_that_hold(part)};
+    if (!phrase.terms.empty()) phrases.push_back(std::move(phrase));
+  }
+  return phrases;
+}
+
+std::vector<std::string> words_of(const std::vector<text::Term>& terms, const std::vector<Phrase>& phrases) {
+  std::vector<std::string> words;
+  for (const auto& phrase : phrases) words.push_back(phrase.text);
+  for (const auto& term : terms)
+    if (term.kind == TermKind::word && std::find(words.begin(), words.end(), term.text) == words.end())
+      words.push_back(term.text);
+  return words;
+}
+
+double floor_of(const std::vector<Unit>& units) {
+  double sum = 0;
+  for (const auto& unit : units) sum += unit.weight;
+  return sum * (sum > kLongWeight ? kLongFloor : kFloor);
+}
+
+}  // namespace
+
+QueryPlan plan_query(std::string_view text) {
+  const auto parts = split_quotes(text::clip(text::normalise(text), kQueryBytes));
+  const auto terms = text::terms_of(parts.running);
+  QueryPlan plan;
+  plan.scored = scored_terms(terms);
+  plan.units = units_of(terms);
+  plan.phrases = phrases_of(parts.quoted);
+  plan.words = words_of(terms, plan.phrases);
+  plan.floor = floor_of(plan.units);
+  return plan;
+}
+
+}  // namespace kecang::xapian

@@ -1,0 +1,129 @@
+#include "storage/xapian/search_run.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <string>
+
+#include "storage/xapian/layout.h"
+#include "storage/xapian/snapshot.h"
+
+namespace kecang::xapian {
+namespace {
+
+using Xapian::Query;
+
+constexpr double kK1 = 0.6;
+constexpr double kB = 0.5;
+constexpr double kMinimumLength = 0.5;
+
+/// Admits exactly the documents that matched.
+class Matches final : public Xapian::PostingSource {
+ public:
+  explicit Matches(const std::vector<std::uint32_t>& documents) : documents_(documents) {}
+  Xapian::doccount get_termfreq_min() const override { return size(); }
+  Xapian::doccount get_termfreq_est() const override { return size(); }
+  Xapian::doccount get_termfreq_max() const override { return size(); }
+  void init(const Xapian::Database&) override { at_ = documents_.begin(), begun_ = false; }
+  void next(double) override {
+    if (begun_) ++at_;
+    begun_ = true;
+  }
+  void skip_to(Xapian::docid document, double) override {
+    begun_ = true;
+    at_ = std::lower_bound(at_, documents_.end(), document);
+  }
+  bool at_end() const override { return begun_ && at_ == documents_.end(); }
+  Xapian::docid get_docid() const override { return *at_; }
+
+ private:
+  Xapian::doccount size() const { return static_cast<Xapian::doccount>(documents_.size()); }
+  const std::vector<std::uint32_t>& documents_;
+  std::vector<std::uint32_t>::const_iterator at_;
+  bool begun_ = false;
+};
+
+bool is_larger(const FacetCount& a, const FacetCount& b) {
+  return a.count != b.count ? a.count > b.count : a.value < b.value;
+}
+
+}  // namespace
+
+SearchPage SearchRun::page() {
+  auto matches = match();
+  if (matches.documents.empty() && nothing_reaches_the_floor()) {
+    strictness_ = Strictness::any;
+    matches = match();
+  }
+  SearchPage page;
+  page.total = matches.documents.size();
+  page.hits = hits(matches);
+  page.facets = facets(matches);
+  page.index_revision = snapshot_.position();
+  page.words = plan_.words;
+  return page;
+}
+
+MatchSet SearchRun::match(std::optional<Facet> but) const {
+  const Query query(Query::OP_FILTER, matching(plan_, strictness_), admission(scope_, request_, but));
+  return match_all(snapshot_, query, strictness_ == Strictness::floor ? plan_.floor : 0, plan_.phrases);
+}
+
+/// Asked without the filters, so that choosing one never changes how a query is read.
+bool SearchRun::nothing_reaches_the_floor() const {
+  if (plan_.floor == 0) return false;
+  SearchRequest unfiltered = request_;
+  unfiltered.filters.clear();
+  const Query query(Query::OP_FILTER, matching(plan_, strictness_), admission(scope_, unfiltered));
+  return match_all(snapshot_, query, plan_.floor, plan_.phrases).documents.empty();
+}
+
+std::vector<FacetCount> SearchRun::counts_of(Facet facet, const MatchSet& matches) const {
+  std::vector<FacetCount> counts;
+  const auto& numbers = matches.counts[static_cast<std::size_t>(facet)];
+  for (std::uint32_t number = 1; number < numbers.size(); ++number) {
+    if (numbers[number] == 0) continue;
+    std::string value(snapshot_.facets().value(facet, number));
+    if (facet == Facet::group && !scope_.admits(scope_term::group(GroupId::trusted(value)))) continue;
+    counts.push_back({std::move(value), numbers[number]});
+  }
+  std::sort(counts.begin(), counts.end(), is_larger);
+  return counts;
+}
+
+std::map<Facet, std::vector<FacetCount>> SearchRun::facets(const MatchSet& matches) const {
+  std::map<Facet, std::vector<FacetCount>> facets;
+  for (std::size_t i = 0; i < kFacetCount; ++i) {
+    const auto facet = static_cast<Facet>(i);
+    const auto filter = request_.filters.find(facet);
+    const bool filtered = filter != request_.filters.end() && !filter->second.empty();
+    facets[facet] = counts_of(facet, filtered ? match(facet) : matches);
+  }
+  return facets;
+}
+
+std::vector<SearchHit> SearchRun::hits(const MatchSet& matches) const {
+  if (request_.offset >= matches.documents.size() || request_.limit == 0) return {};
+  Matches source(matches.documents);
+  const bool by_date = request_.sort == SortOrder::newest || plan_.empty();
+  Xapian::Enquire enquire(snapshot_.database());
+  if (by_date) {
+    enquire.set_query(Query(&source));
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_sort_by_value(slot::kOrder, true);
+  } else {
+    enquire.set_query(Query(Query::OP_FILTER, ranking(plan_), Query(&source)));
+    enquire.set_weighting_scheme(Xapian::BM25Weight(kK1, 0, 1, kB, kMinimumLength));
+    enquire.set_sort_by_relevance_then_value(slot::kOrder, true);
+  }
+  const auto found = enquire.get_mset(request_.offset, request_.limit);
+  std::vector<SearchHit> hits;
+  for (auto at = found.begin(); at != found.end(); ++at) {
+    const auto document = at.get_document();
+    hits.push_back({id_of_order(document.get_value(slot::kOrder)), by_date ? 0 : at.get_weight(),
+                    version_of(document.get_value(slot::kVersion))});
+  }
+  return hits;
+}
+
+}  // namespace kecang::xapian

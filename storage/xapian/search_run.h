@@ -1,0 +1,34 @@
+#pragma once
+/// One search over one snapshot: what matches, how many of what, and the best page of it.
+#include "storage/index.h"
+#include "storage/xapian/match_set.h"
+#include "storage/xapian/query_builder.h"
+#include "storage/xapian/query_plan.h"
+
+namespace kecang::xapian {
+
+class Snapshot;
+
+/// Not for use by several threads at once. May throw the engine's exceptions.
+class SearchRun {
+ public:
+  SearchRun(const Snapshot& snapshot, const AccessScope& scope, const SearchRequest& request,
+            const QueryPlan& plan)
+      : snapshot_(snapshot), scope_(scope), request_(request), plan_(plan) {}
+  SearchPage page();
+
+ private:
+  MatchSet match(std::optional<Facet> but = {}) const;
+  bool nothing_reaches_the_floor() const;
+  std::vector<FacetCount> counts_of(Facet facet, const MatchSet& matches) const;
+  std::map<Facet, std::vector<FacetCount>> facets(const MatchSet& matches) const;
+  std::vector<SearchHit> hits(const MatchSet& matches) const;
+
+  const Snapshot& snapshot_;
+  const AccessScope& scope_;
+  const SearchRequest& request_;
+  const QueryPlan& plan_;
+  Strictness strictness_ = Strictness::floor;
+};
+
+}  // namespace kecang::xapian

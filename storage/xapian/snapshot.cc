@@ -1,0 +1,25 @@
+#include "storage/xapian/snapshot.h"
+
+#include <xapian.h>
+
+#include "storage/xapian/stamp.h"
+
+namespace kecang::xapian {
+
+Snapshot::Snapshot(const std::filesystem::path& index_directory, std::string generation)
+    : generation_(std::move(generation)),
+      database_(std::make_unique<Xapian::Database>((index_directory / generation_).string())) {}
+
+Snapshot::~Snapshot() = default;
+
+Result<void> Snapshot::refresh() {
+  database_->reopen();
+  const auto revision = std::uint64_t{database_->get_revision()};
+  if (revision == revision_) return {};
+  KECANG_TRY(check_stamp(*database_));
+  facets_.refresh(*database_);
+  revision_ = revision;
+  return {};
+}
+
+}  // namespace kecang::xapian

@@ -1,0 +1,33 @@
+#pragma once
+/// One open database at one commit, with what is known of its facets. One thread at a time.
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "storage/index.h"
+#include "storage/xapian/facet_dictionary.h"
+
+namespace kecang::xapian {
+
+class Snapshot {
+ public:
+  /// The newest commit of `generation` under `index_directory`. May throw the engine's exceptions.
+  Snapshot(const std::filesystem::path& index_directory, std::string generation);
+  ~Snapshot();
+  /// Moves to the newest commit. unavailable/index.version_mismatch if another program version wrote it.
+  Result<void> refresh();
+
+  const std::string& generation() const { return generation_; }
+  IndexPosition position() const { return {generation_, revision_}; }
+  const Xapian::Database& database() const { return *database_; }
+  const FacetValues& facets() const { return facets_; }
+
+ private:
+  std::string generation_;
+  std::unique_ptr<Xapian::Database> database_;
+  FacetValues facets_;
+  std::uint64_t revision_ = 0;
+};
+
+}  // namespace kecang::xapian

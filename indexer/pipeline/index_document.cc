@@ -1,0 +1,70 @@
+#include "indexer/pipeline/index_document.h"
+
+#include <array>
+#include <utility>
+
+namespace kecang::pipeline {
+namespace {
+
+/// Folder and file names say what a file is about.
+std::vector<std::string_view> parts_of(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const auto slash = path.find('/');
+    if (const auto part = path.substr(0, slash); !part.empty()) parts.push_back(part);
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+  }
+  return parts;
+}
+
+std::map<Facet, std::vector<std::string>> facets_of(const Resource& resource) {
+  const auto& tags = resource.tags;
+  const std::array<std::pair<Facet, const std::string&>, 9> single = {{{Facet::type, tags.type.value},
+                                                                       {Facet::subject, tags.subject.value},
+                                                                       {Facet::grade, tags.grade.value},
+                                                                       {Facet::edition, tags.edition.value},
+                                                                       {Facet::school, resource.owner.text()},
+                                                                       {Facet::year, tags.year.value},
+                                                                       {Facet::format, resource.format},
+                                                                       {Facet::stage, tags.stage.value},
+                                                                       {Facet::volume, tags.volume.value}}};
+  std::map<Facet, std::vector<std::string>> facets;
+  for (const auto& [facet, value] : single)
+    if (!value.empty()) facets[facet] = {value};
+  for (const auto& release : resource.releases)
+    if (release.kind == ReleaseKind::group) facets[Facet::group].push_back(release.target);
+  return facets;
+}
+
+std::vector<std::string_view> keywords_of(const Resource& resource) {
+  std::vector<std::string_view> words;
+  if (resource.revision) words = parts_of(resource.revision->path);
+  const auto& tags = resource.tags;
+  for (const Tag* tag :
+       {&tags.type, &tags.stage, &tags.subject, &tags.grade, &tags.volume, &tags.edition, &tags.year})
+    if (!tag->value.empty()) words.push_back(tag->value);
+  if (!resource.head.title.empty()) words.push_back(resource.head.title);
+  return words;
+}
+
+}  // namespace
+
+bool is_findable(const indexing::Indexable& item) {
+  return item.resource.state != FileState::withdrawn && !item.scope_terms.empty();
+}
+
+IndexDocument index_document(const indexing::Indexable& from) {
+  IndexDocument document;
+  document.id = from.resource.id;
+  document.version = from.version;
+  document.title = from.resource.title;
+  document.segments.reserve(from.segments.size());
+  for (const auto& segment : from.segments) document.segments.push_back(segment.text);
+  document.keywords = keywords_of(from.resource);
+  document.facets = facets_of(from.resource);
+  document.scope_terms = from.scope_terms;
+  document.date = from.resource.created_at;
+  return document;
+}
+
+}  // namespace kecang::pipeline

@@ -1,0 +1,75 @@
+#include "indexer/pipeline/run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "indexer/pipeline/index_loop.h"
+#include "indexer/pipeline/job_runner.h"
+#include "indexer/pipeline/worker.h"
+#include "storage/logging.h"
+#include "storage/open.h"
+
+namespace kecang::pipeline {
+namespace {
+
+/// A server may be away for long; the indexer waits for it as long as it is wanted itself.
+constexpr seconds kForeverPatient{10L * 365 * 24 * 3'600};
+
+JobLimits limits_of(const Config::Indexer& config) {
+  JobLimits limits;
+  limits.text = {.memory_bytes = config.memory_bytes,
+                 .cpu = seconds(config.cpu_seconds),
+                 .wall = seconds(config.wall_seconds),
+                 .output_bytes = config.text_bytes};
+  limits.archive = {.memory_bytes = config.memory_bytes,
+                    .cpu = seconds(config.archive_seconds),
+                    .wall = seconds(config.archive_seconds),
+                    .output_bytes = config.archive_bytes};
+  return limits;
+}
+
+Result<std::filesystem::path> make_spool_folder(const std::filesystem::path& data) {
+  std::error_code error;
+  auto folder = data / "indexer";
+  std::filesystem::create_directory(folder, error);
+  if (error)
+    return Error::unavailable("store.cannot_open").with("path", folder.string()).because(error.message());
+  return folder;
+}
+
+std::size_t thread_count(const Config::Indexer& config) {
+  return config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+ServerPlace server_place(const Config& config) {
+  return {.data = config.storage.data, .address = config.indexer.server};
+}
+
+Result<void> run(const Config& config, const std::filesystem::path& extract, Stop& stop) {
+  if (::access(extract.c_str(), X_OK) != 0)
+    return Error::unavailable("indexer.no_extractor").with("path", extract.string());
+  KECANG_ASSIGN(const auto spool, make_spool_folder(config.storage.data));
+  KECANG_ASSIGN(const auto extractor, make_process_extractor(extract.string()));
+  KECANG_ASSIGN(const auto blobs, open_blob_store({.data = config.storage.data,
+                                                   .free_space_floor = config.storage.free_space_floor},
+                                                  Access::read_only));
+  const SystemClock clock;
+  InternalClient client(server_place(config), stop, kForeverPatient);
+  JobRunner runner(client, stop, *blobs, *extractor, limits_of(config.indexer), spool);
+  const IndexPace pace{.documents = config.indexer.commit_documents,
+                       .wait = milliseconds(config.indexer.commit_ms)};
+  IndexLoop index(client, config.storage.data, pace, clock, stop);
+  Worker worker(client, runner, index, thread_count(config.indexer), stop);
+  log::info("indexer is ready", {{"workers", std::to_string(thread_count(config.indexer))}});
+  std::thread indexing([&index] { index.run(); });
+  worker.run();
+  indexing.join();
+  log::info("indexer has stopped");
+  return {};
+}
+
+}  // namespace kecang::pipeline

@@ -1,0 +1,111 @@
+#include "indexer/pipeline/worker.h"
+
+#include <thread>
+#include <vector>
+
+#include "storage/logging.h"
+
+namespace kecang::pipeline {
+namespace {
+
+constexpr milliseconds kLease{15'000};
+constexpr milliseconds kExtendEvery{4'000};
+constexpr milliseconds kWaitForJobs{2'000};
+constexpr milliseconds kNoticeStop{200};
+constexpr milliseconds kAfterFailure{1'000};
+/// A claim that found only dirty resources comes back at once; the index needs a moment to take them.
+constexpr milliseconds kWhileIndexing{200};
+/// Jobs held in advance for each thread, so that none waits for the next claim.
+constexpr std::size_t kHeldPerThread = 8;
+
+/// Not the file's fault, and over when the server or the disk is back: the attempt does not count.
+bool is_passing(const Error& error) {
+  return error.kind() == ErrorKind::unavailable || error.kind() == ErrorKind::busy;
+}
+
+bool is_lost(const Error& error) {
+  return error.kind() == ErrorKind::conflict || error.kind() == ErrorKind::not_found;
+}
+
+}  // namespace
+
+Worker::Worker(InternalClient& client, JobRunner& runner, IndexLoop& index, std::size_t threads, Stop& stop)
+    : client_(client), runner_(runner), index_(index), threads_(threads), stop_(stop) {}
+
+void Worker::run() {
+  Stop finished;
+  std::thread leases([&] { keep_leases(finished); });
+  std::vector<std::thread> workers;
+  for (std::size_t i = 0; i < threads_; ++i) workers.emplace_back([this] { do_jobs(); });
+  claim_jobs();
+  for (const auto& assignment : held_.close())
+    if (auto released = client_.release(assignment.job); !released) log::debug("a lease runs out by itself");
+  for (auto& worker : workers) worker.join();
+  finished.request();
+  leases.join();
+}
+
+void Worker::claim_jobs() {
+  while (!stop_.requested()) {
+    if (!held_.wait_below(threads_ * kHeldPerThread / 2, kNoticeStop)) continue;
+    auto claimed = client_.claim({.limit = static_cast<std::uint32_t>(threads_ * kHeldPerThread),
+                                  .lease_ms = static_cast<std::uint32_t>(kLease.count()),
+                                  .wait_ms = static_cast<std::uint32_t>(kWaitForJobs.count())});
+    if (!claimed) {
+      if (!stop_.requested()) log::warn("cannot claim jobs, trying again", claimed.error());
+      stop_.wait(kAfterFailure);
+      continue;
+    }
+    const bool none = claimed->assignments.empty();
+    held_.add(std::move(claimed->assignments));
+    index_.set_busy(!held_.empty());
+    if (claimed->dirty > 0) index_.changed(claimed->dirty);
+    if (none && claimed->dirty > 0) stop_.wait(kWhileIndexing);
+  }
+}
+
+void Worker::do_jobs() {
+  while (const auto assignment = held_.take()) {
+    do_job(*assignment);
+    held_.done(assignment->job.id);
+    index_.set_busy(!held_.empty());
+  }
+}
+
+void Worker::do_job(const indexing::Assignment& assignment) {
+  const auto done = runner_.run(assignment);
+  if (done) {
+    index_.changed(1);
+    return;
+  }
+  give_up(assignment, done.error());
+}
+
+void Worker::give_up(const indexing::Assignment& assignment, const Error& error) {
+  if (is_lost(error)) {
+    log::info("somebody else does this job",
+              {{"job", assignment.job.id.text()}, {"error", error.describe()}});
+    return;
+  }
+  if (!is_passing(error)) {
+    // Left to run out: the attempt counts, and after a few of them the file is set aside.
+    log::error("job failed", {{"job", assignment.job.id.text()}, {"error", error.describe()}});
+    return;
+  }
+  if (!stop_.requested()) log::warn("job given back", error);
+  if (auto released = client_.release(assignment.job); !released) log::debug("a lease runs out by itself");
+  stop_.wait(kAfterFailure);
+}
+
+void Worker::keep_leases(Stop& finished) {
+  while (!finished.wait(kExtendEvery)) extend_leases();
+}
+
+void Worker::extend_leases() {
+  for (const auto& job : held_.all()) {
+    const auto extended = client_.extend(job, kLease);
+    if (!extended && is_lost(extended.error())) held_.lost(job.id);
+  }
+}
+
+}  // namespace kecang::pipeline

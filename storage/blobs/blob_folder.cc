@@ -42,6 +42,7 @@ Result<std::vector<BlobId>> BlobFolder::blobs_in(const fs::path& shard) const {
       blobs.push_back(*id);
     }
   }
+  if (failure == std::errc::no_such_file_or_directory) return blobs;  // nothing has come here yet
   if (failure) return file_error("blob.read_failed", shard, failure.value());
   std::sort(blobs.begin(), blobs.end());
   return blobs;
@@ -65,11 +66,8 @@ Result<void> BlobFolder::prepare() const {
   if (failure) return open_failed(incoming(), failure);
   fs::create_directories(incoming(), failure);
   if (failure) return open_failed(incoming(), failure);
-  for (const fs::path& shard : shards()) {
-    fs::create_directories(shard, failure);
-    if (failure) return open_failed(shard, failure);
-  }
-  KECANG_TRY(sync_directory(objects()));
+  fs::create_directories(objects(), failure);
+  if (failure) return open_failed(objects(), failure);
   return sync_directory(root_);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Where the files of a blob store lie, and how a folder becomes one.
 ///
-///   objects/ab/cdef…   a blob: 2 + 62 digits of its SHA-256; all 256 folders exist from the start
+///   objects/ab/cdef…   a blob: 2 + 62 digits of its SHA-256
 ///   incoming/          bytes on their way in, emptied when the store is opened for writing
 ///   lock               held by the one writer
 #include <filesystem>
@@ -25,7 +25,7 @@ class BlobFolder {
   std::filesystem::path incoming() const { return root_ / "incoming"; }
   std::filesystem::path objects() const { return root_ / "objects"; }
   std::filesystem::path file_of(const BlobId& id) const;
-  /// The folders that hold blobs, in order.
+  /// The folders that may hold blobs, in order; each is made with its first blob.
   std::vector<std::filesystem::path> shards() const;
   /// The blobs of a shard, in order; names that are none are passed over.
   Result<std::vector<BlobId>> blobs_in(const std::filesystem::path& shard) const;

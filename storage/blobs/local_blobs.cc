@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -167,6 +168,7 @@ class LocalBlobs final : public BlobStore {
     // All are set on their way to the disk before the first is waited for.
     for (const Arrival& arrival : wave) ::sync_file_range(arrival.file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
     for (const Arrival& arrival : wave) KECANG_TRY(settle(arrival, now));
+    KECANG_TRY(make_places(wave));
     std::set<fs::path> touched;
     std::vector<BlobStat> stats;
     for (const Arrival& arrival : wave) {
@@ -189,6 +191,23 @@ class LocalBlobs final : public BlobStore {
     return sync_file(arrival.file, arrival.path);
   }
 
+  /// The folders the wave goes to are there, and on the disk. One made by another thread may not be yet,
+  /// hence the mutex.
+  Result<void> make_places(const std::vector<Arrival>& wave) {
+    const std::lock_guard lock(places_mutex_);
+    std::set<fs::path> fresh;
+    for (const Arrival& arrival : wave) {
+      const fs::path place = folder_.file_of(arrival.id).parent_path();
+      if (places_.contains(place) || !fresh.insert(place).second) continue;
+      if (::mkdir(place.c_str(), 0750) != 0 && errno != EEXIST)
+        return file_error("blob.write_failed", place, errno);
+    }
+    if (fresh.empty()) return {};
+    KECANG_TRY(sync_directory(folder_.objects()));
+    places_.merge(fresh);
+    return {};
+  }
+
   const BlobFolder folder_;
   const Fd lock_;
   const Access access_;
@@ -196,6 +215,8 @@ class LocalBlobs final : public BlobStore {
   const Clock& clock_;
   SpaceFloor floor_;
   std::atomic<std::uint64_t> begun_ = 0;
+  std::mutex places_mutex_;
+  std::set<fs::path> places_;  ///< folders below objects/ that are known to be on the disk
 };
 
 }  // namespace

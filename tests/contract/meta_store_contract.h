@@ -12,11 +12,13 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "storage/meta_store.h"
+#include "tests/contract/history.h"
 #include "tests/support/result_matchers.h"
 
 namespace kecang::test {
@@ -45,6 +47,38 @@ class MetaStoreContract : public testing::Test {
   Engine engine_;
   std::unique_ptr<MetaStore> store_;
 };
+
+/// Looks at some of the keys 0 … 7 in the way and places that `choices` says, and writes `value` to up to two
+/// it saw.
+inline Result<void> random_step(Transaction& t, std::uint32_t choices, const std::string& value,
+                                Committed& step) {
+  const auto key = [](std::uint32_t n) { return std::to_string(n % 8); };
+  const std::uint32_t first = choices >> 3;
+  const std::uint32_t length = 1 + (choices >> 6) % 4;
+  std::vector<std::string> keys;
+  for (std::uint32_t n = 0; n < length && first % 8 + n < 8; ++n) keys.push_back(key(first % 8 + n));
+  if (choices % 2 == 0) {
+    KECANG_ASSIGN(const auto values, t.multi_get(keys));
+    for (std::size_t i = 0; i < keys.size(); ++i) step.seen[keys[i]] = values[i].value_or("");
+  } else {
+    KECANG_ASSIGN(
+        const auto rows,
+        t.scan({.from = keys.front(), .to = keys.back() + "~", .reverse = (choices >> 9) % 2 == 0}));
+    for (const auto& each : keys) step.seen[each] = "";
+    for (const Row& row : rows) step.seen[row.key] = row.value;
+  }
+  const std::uint32_t writes = (choices >> 10) % 3;
+  for (std::uint32_t n = 0; n < writes; ++n) {
+    const auto target = key((choices >> (12 + 3 * n)));
+    if (!step.seen.contains(target)) {
+      KECANG_ASSIGN(const auto old, t.get(target));
+      step.seen[target] = old.value_or("");
+    }
+    KECANG_TRY(t.put(target, value));
+    step.wrote[target] = value;
+  }
+  return {};
+}
 
 TYPED_TEST_SUITE_P(MetaStoreContract);
 
@@ -429,6 +463,34 @@ TYPED_TEST_P(MetaStoreContract, ConcurrentTransfersKeepTheSumInEveryView) {
   EXPECT_EQ(sum(this->all()), kAccounts * kStart);
 }
 
+/// Random transactions over eight keys, by get, multi_get and scan, with inserts, updates and pure readers
+/// among them: what all of them saw must be explained by some order of one after the other.
+TYPED_TEST_P(MetaStoreContract, RandomConcurrentTransactionsAreExplainedBySomeOrder) {
+  constexpr std::uint32_t kThreads = 4;
+  std::vector<std::vector<Committed>> committed(kThreads);
+  std::vector<std::thread> threads;
+  for (std::uint32_t i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&, i] {
+      std::mt19937 random(i + 1);
+      for (int n = 0; n < 60; ++n) {
+        Committed seen;
+        const auto value = std::to_string(i) + "." + std::to_string(n);
+        const auto choices = random();
+        const auto done = this->store_->run([&](Transaction& t) -> Result<void> {
+          seen = {};
+          return random_step(t, choices, value, seen);
+        });
+        if (done) committed[i].push_back(seen);
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  std::vector<Committed> all;
+  for (const auto& each : committed) all.insert(all.end(), each.begin(), each.end());
+  EXPECT_GT(all.size(), 60U);
+  EXPECT_TRUE(History(all).is_serialisable());
+}
+
 TYPED_TEST_P(MetaStoreContract, ManyThreadsOnDifferentKeysAllCommit) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 8; ++i) {
@@ -525,8 +587,9 @@ REGISTER_TYPED_TEST_SUITE_P(
     AnInsertBeforeTheFirstRowOfALimitedScanIsAConflict, WriteSkewBetweenKeysCannotHappen,
     WriteSkewBetweenScannedRangesCannotHappen, AReaderOfOneMomentIsNotRunAgainWhenItsReadsChange,
     TransactionsThatAlwaysMeetEndAsContended, ConcurrentIncrementsOfOneKeyLoseNone,
-    ConcurrentTransfersKeepTheSumInEveryView, ManyThreadsOnDifferentKeysAllCommit,
-    TheLargestKeyAndValueFitAndOneByteMoreDoesNot, ATransactionOfTooManyRowsIsRefusedWhole,
-    ATransactionOfTooManyBytesIsRefusedWhole, AFullDiskRefusesWritesAndReadsGoOn);
+    ConcurrentTransfersKeepTheSumInEveryView, RandomConcurrentTransactionsAreExplainedBySomeOrder,
+    ManyThreadsOnDifferentKeysAllCommit, TheLargestKeyAndValueFitAndOneByteMoreDoesNot,
+    ATransactionOfTooManyRowsIsRefusedWhole, ATransactionOfTooManyBytesIsRefusedWhole,
+    AFullDiskRefusesWritesAndReadsGoOn);
 
 }  // namespace kecang::test

@@ -67,7 +67,7 @@ Result<void> IndexLoop::work() {
 
 Result<void> IndexLoop::open() {
   KECANG_ASSIGN(const auto batch, client_.dirty(1, 1));
-  KECANG_ASSIGN(index_, LiveIndex::open(data_ / "index", batch.epoch, clock_));
+  KECANG_ASSIGN(index_, LiveIndex::open(data_, batch.epoch, clock_));
   if (index_->is_building()) log::info("building the index anew");
   return {};
 }

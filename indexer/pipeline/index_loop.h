@@ -25,9 +25,8 @@ class IndexLoop {
   IndexLoop(InternalClient& client, std::filesystem::path data, IndexPace pace, const Clock& clock,
             Stop& stop);
 
-  /// Until the stop; what is waiting then stays marked. conflict/index.locked if another process writes the
-  /// index.
-  Result<void> run();
+  /// Until the stop; what is waiting then stays marked. What fails is tried again.
+  void run();
 
   /// `more` resources wait for the index.
   void changed(std::uint64_t more);

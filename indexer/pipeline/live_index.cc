@@ -26,11 +26,14 @@ bool needs_rebuild(const Error& error) {
 
 }  // namespace
 
-LiveIndex::LiveIndex(std::filesystem::path directory, std::string epoch, const Clock& clock)
-    : directory_(std::move(directory)), options_{.epoch = std::move(epoch)}, clock_(&clock) {}
+LiveIndex::LiveIndex(WriterLock lock, std::filesystem::path directory, std::string epoch, const Clock& clock)
+    : lock_(std::move(lock)), directory_(std::move(directory)), clock_(&clock) {
+  options_.epoch = std::move(epoch);
+}
 
-Result<LiveIndex> LiveIndex::open(std::filesystem::path directory, std::string epoch, const Clock& clock) {
-  LiveIndex index(std::move(directory), std::move(epoch), clock);
+Result<LiveIndex> LiveIndex::open(const std::filesystem::path& data, std::string epoch, const Clock& clock) {
+  KECANG_ASSIGN(auto lock, WriterLock::take(data));
+  LiveIndex index(std::move(lock), data / "index", std::move(epoch), clock);
   auto opened = index.open_live();
   if (!opened && !needs_rebuild(opened.error())) return std::move(opened).error();
   if (!index.is_live()) KECANG_TRY(index.begin_rebuild());

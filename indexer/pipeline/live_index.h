@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "indexer/pipeline/writer_lock.h"
 #include "schemas/base/clock.h"
 #include "schemas/model/indexing.h"
 #include "storage/index.h"
@@ -19,7 +20,7 @@ class LiveIndex {
   /// conflict/index.locked while another process writes it. An index that is absent, of another catalogue
   /// (`epoch`), of another layout or analyser, or damaged is no error: it has to be rebuilt, and there is no
   /// live one until then.
-  static Result<LiveIndex> open(std::filesystem::path directory, std::string epoch, const Clock& clock);
+  static Result<LiveIndex> open(const std::filesystem::path& data, std::string epoch, const Clock& clock);
 
   bool is_live() const { return live_ != nullptr; }
   bool is_building() const { return building_.has_value(); }
@@ -36,9 +37,10 @@ class LiveIndex {
   Result<void> build(const indexing::IndexBatch& batch, const std::string& next);
 
  private:
-  LiveIndex(std::filesystem::path directory, std::string epoch, const Clock& clock);
+  LiveIndex(WriterLock lock, std::filesystem::path directory, std::string epoch, const Clock& clock);
   Result<void> open_live();
 
+  WriterLock lock_;
   std::filesystem::path directory_;
   xapian::WriterOptions options_;
   const Clock* clock_;

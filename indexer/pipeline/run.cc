@@ -8,6 +8,7 @@
 #include "indexer/pipeline/index_loop.h"
 #include "indexer/pipeline/job_runner.h"
 #include "indexer/pipeline/worker.h"
+#include "indexer/pipeline/writer_lock.h"
 #include "storage/logging.h"
 #include "storage/open.h"
 
@@ -30,15 +31,6 @@ JobLimits limits_of(const Config::Indexer& config) {
   return limits;
 }
 
-Result<std::filesystem::path> make_spool_folder(const std::filesystem::path& data) {
-  std::error_code error;
-  auto folder = data / "indexer";
-  std::filesystem::create_directory(folder, error);
-  if (error)
-    return Error::unavailable("store.cannot_open").with("path", folder.string()).because(error.message());
-  return folder;
-}
-
 std::size_t thread_count(const Config::Indexer& config) {
   return config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
 }
@@ -52,7 +44,7 @@ ServerPlace server_place(const Config& config) {
 Result<void> run(const Config& config, const std::filesystem::path& extract, Stop& stop) {
   if (::access(extract.c_str(), X_OK) != 0)
     return Error::unavailable("indexer.no_extractor").with("path", extract.string());
-  KECANG_ASSIGN(const auto spool, make_spool_folder(config.storage.data));
+  KECANG_ASSIGN(const auto spool, indexer_folder(config.storage.data));
   KECANG_ASSIGN(const auto extractor, make_process_extractor(extract.string()));
   KECANG_ASSIGN(const auto blobs, open_blob_store({.data = config.storage.data,
                                                    .free_space_floor = config.storage.free_space_floor},

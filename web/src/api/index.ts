@@ -1,0 +1,67 @@
+import { request, type Query } from './request'
+import type * as T from './types'
+
+const id = encodeURIComponent
+const root = '/api/v1'
+
+interface Paging {
+  after?: string
+  limit?: number
+}
+
+export const api = {
+  signIn: (login: string, password: string) =>
+    request<T.Session>('POST', `${root}/session`, { body: { login, password } }),
+  session: () => request<T.Session>('GET', `${root}/session`),
+  signOut: () => request<void>('DELETE', `${root}/session`),
+  changePassword: (current: string, next: string) =>
+    request<void>('PUT', `${root}/session/password`, { body: { current, new: next } }),
+  tokens: (signal?: AbortSignal) => request<{ items: T.Token[] }>('GET', `${root}/tokens`, { signal }),
+  createToken: (name: string, days: number) =>
+    request<T.NewToken>('POST', `${root}/tokens`, { body: { name, days } }),
+  revokeToken: (token: string) => request<void>('DELETE', `${root}/tokens/${id(token)}`),
+
+  search: (query: Query, signal?: AbortSignal) => request<T.SearchPage>('GET', `${root}/search`, { query, signal }),
+  vocabulary: (signal?: AbortSignal) => request<T.Vocabulary>('GET', `${root}/vocabulary`, { signal }),
+
+  resource: (resource: string, signal?: AbortSignal) =>
+    request<T.Resource>('GET', `${root}/resources/${id(resource)}`, { signal }),
+  editResource: (resource: string, edit: T.ResourceEdit) =>
+    request<T.Resource>('PATCH', `${root}/resources/${id(resource)}`, { body: edit }),
+  withdrawResource: (resource: string) => request<void>('DELETE', `${root}/resources/${id(resource)}`),
+  segments: (resource: string, query: { first: number; limit: number; q?: string }, signal?: AbortSignal) =>
+    request<T.SegmentPage>('GET', `${root}/resources/${id(resource)}/segments`, { query, signal }),
+
+  uploads: (signal?: AbortSignal) => request<{ items: T.Upload[] }>('GET', `${root}/uploads`, { signal }),
+  imports: (paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.ImportStatus>>('GET', `${root}/imports`, { query: { ...paging }, signal }),
+  import: (one: string, signal?: AbortSignal) =>
+    request<T.ImportStatus>('GET', `${root}/imports/${id(one)}`, { signal }),
+  entries: (one: string, query: Paging & { state?: string }, signal?: AbortSignal) =>
+    request<T.ListPage<T.Entry>>('GET', `${root}/imports/${id(one)}/entries`, { query: { ...query }, signal }),
+
+  schools: (paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.School>>('GET', `${root}/schools`, { query: { ...paging }, signal }),
+  school: (school: string, signal?: AbortSignal) =>
+    request<T.SchoolDetail>('GET', `${root}/schools/${id(school)}`, { signal }),
+  schoolMembers: (school: string, paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.Member>>('GET', `${root}/schools/${id(school)}/members`, { query: { ...paging }, signal }),
+  groups: (paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.Group>>('GET', `${root}/groups`, { query: { ...paging }, signal }),
+  group: (group: string, signal?: AbortSignal) =>
+    request<{ group: T.Group }>('GET', `${root}/groups/${id(group)}`, { signal }),
+  groupMembers: (group: string, paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.Member>>('GET', `${root}/groups/${id(group)}/members`, { query: { ...paging }, signal }),
+
+  importRoster: (kind: string, csv: Blob | string, dryRun: boolean) =>
+    request<T.RosterReport>('POST', `${root}/admin/roster/${id(kind)}`, {
+      query: { dry_run: dryRun ? '1' : undefined },
+      raw: { type: 'text/csv', data: csv },
+    }),
+  status: (signal?: AbortSignal) => request<T.SystemStatus>('GET', `${root}/admin/status`, { signal }),
+}
+
+export const uploadsEndpoint = () => `${location.origin}${root}/uploads`
+export const fileUrl = (resource: string, inline = false) =>
+  `${root}/resources/${id(resource)}/file${inline ? '?inline=1' : ''}`
+export const reportUrl = (one: string) => `${root}/imports/${id(one)}/report.csv`

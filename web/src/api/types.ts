@@ -1,0 +1,42 @@
+import type { components } from './schema.gen'
+
+type Schemas = components['schemas']
+
+export type Session = Schemas['SessionInfo']
+export type User = Schemas['User']
+export type Token = Schemas['Token']
+export type NewToken = Schemas['NewToken']
+export type Problem = Schemas['Problem']
+export type SearchPage = Schemas['SearchPage']
+export type Hit = Schemas['Hit']
+export type Range = Schemas['Range']
+export type Facets = Schemas['Facets']
+export type FacetValue = Schemas['FacetValue']
+export type FacetName = keyof Facets
+export type Resource = Schemas['Resource']
+export type ResourceTags = Schemas['ResourceTags']
+export type TagName = keyof ResourceTags
+export type ResourceEdit = Schemas['ResourceEdit']
+export type Release = Schemas['Release']
+export type Locator = Schemas['Locator']
+export type Segment = Schemas['SegmentView']
+export type SegmentPage = Schemas['SegmentPage']
+export type Upload = Schemas['Upload']
+export type ImportStatus = Schemas['ImportStatus']
+export type ImportCounts = Schemas['ImportCounts']
+export type Entry = Schemas['Entry']
+export type FileState = Schemas['FileState']
+export type School = Schemas['School']
+export type SchoolDetail = Schemas['SchoolDetail']
+export type Group = Schemas['Group']
+export type GroupKind = Schemas['GroupKind']
+export type Member = Schemas['Member']
+export type Vocabulary = Schemas['Vocabulary']
+export type RosterReport = Schemas['RosterReport']
+export type SystemStatus = Schemas['SystemStatus']
+
+/** A page of a list that is read on with `after`. */
+export interface ListPage<T> {
+  items: T[]
+  next: string
+}

@@ -1,0 +1,39 @@
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { asApiError, wasAborted, type ApiError } from '@/api/errors'
+import type { ListPage } from '@/api/types'
+
+/** A list read page by page with the server's `next`. */
+export function usePagedList<T>(ask: (after: string | undefined, signal: AbortSignal) => Promise<ListPage<T>>) {
+  const items = shallowRef<T[]>()
+  const next = ref('')
+  const error = shallowRef<ApiError | null>(null)
+  const loading = ref(false)
+  let controller: AbortController | undefined
+
+  async function read(after: string | undefined) {
+    controller?.abort()
+    const mine = (controller = new AbortController())
+    loading.value = true
+    try {
+      const page = await ask(after, mine.signal)
+      if (mine.signal.aborted) return
+      items.value = after ? [...(items.value ?? []), ...page.items] : page.items
+      next.value = page.next
+      error.value = null
+    } catch (problem) {
+      if (mine.signal.aborted || wasAborted(problem)) return
+      error.value = asApiError(problem)
+    }
+    loading.value = false
+  }
+
+  onScopeDispose(() => controller?.abort())
+  return {
+    items,
+    error,
+    loading,
+    hasMore: computed(() => next.value !== ''),
+    start: () => read(undefined),
+    more: () => read(next.value),
+  }
+}

@@ -1,0 +1,59 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { whenSignedOut } from './api/request'
+import { loadSession, setSession, useSession } from './composables/session'
+import SearchPage from './pages/SearchPage.vue'
+import SignInPage from './pages/SignInPage.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Everybody may come here; every other page is for who is signed in. */
+    open?: boolean
+    administrator?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/s' },
+    { path: '/signin', component: SignInPage, meta: { open: true } },
+    { path: '/password', component: () => import('./pages/NewPasswordPage.vue') },
+    { path: '/s', component: SearchPage },
+    { path: '/r/:id', component: () => import('./pages/ResourcePage.vue') },
+    { path: '/upload', component: () => import('./pages/UploadPage.vue') },
+    { path: '/import', component: () => import('./pages/ImportsPage.vue') },
+    { path: '/import/:id', component: () => import('./pages/ImportPage.vue') },
+    { path: '/groups', component: () => import('./pages/GroupsPage.vue') },
+    { path: '/group/:id', component: () => import('./pages/GroupPage.vue') },
+    { path: '/school/:id', component: () => import('./pages/SchoolPage.vue') },
+    { path: '/account', component: () => import('./pages/AccountPage.vue') },
+    { path: '/admin/roster', component: () => import('./pages/RosterPage.vue'), meta: { administrator: true } },
+    { path: '/admin/status', component: () => import('./pages/StatusPage.vue'), meta: { administrator: true } },
+    { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { open: true } },
+  ],
+  scrollBehavior: (to, from, saved) => {
+    if (saved) return saved
+    return to.path === from.path && to.query.page === from.query.page ? false : { top: 0 }
+  },
+})
+
+router.beforeEach(async (to) => {
+  // No answer is not the same as "signed out": the page itself will show the error and offer to try again.
+  const session = await loadSession().catch(() => undefined)
+  if (to.meta.open || session === undefined) return true
+  if (session === null) return signInPage(to)
+  if (session.user.must_change_password && to.path !== '/password') return { path: '/password', query: { next: to.fullPath } }
+  return true
+})
+
+whenSignedOut(() => {
+  const { session } = useSession()
+  if (!session.value) return
+  setSession(null)
+  const here = router.currentRoute.value
+  if (!here.meta.open) void router.replace({ ...signInPage(here), query: { next: here.fullPath, expired: '1' } })
+})
+
+function signInPage(to: RouteLocationNormalized) {
+  return { path: '/signin', query: to.fullPath === '/s' ? {} : { next: to.fullPath } }
+}

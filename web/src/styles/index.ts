@@ -1,0 +1,10 @@
+// Element Plus components are imported by name, and so are their styles. Our tokens come last and win.
+import 'element-plus/theme-chalk/base.css'
+import 'element-plus/theme-chalk/el-button.css'
+import 'element-plus/theme-chalk/el-input.css'
+import 'element-plus/theme-chalk/el-overlay.css'
+import 'element-plus/theme-chalk/el-drawer.css'
+import 'element-plus/theme-chalk/el-dialog.css'
+import 'element-plus/theme-chalk/el-progress.css'
+import './tokens.css'
+import './base.css'

@@ -65,6 +65,7 @@ struct ImportCounts {
   std::uint64_t too_large = 0;
   std::uint64_t duplicate = 0;
   std::uint64_t skipped = 0;
+  std::uint64_t withdrawn = 0;
 };
 template <class V>
 void describe(V& v, ImportCounts& c) {
@@ -78,6 +79,7 @@ void describe(V& v, ImportCounts& c) {
   v("too_large", c.too_large);
   v("duplicate", c.duplicate);
   v("skipped", c.skipped);
+  v("withdrawn", c.withdrawn);
 }
 
 /// One upload and what became of each file in it.
@@ -175,6 +177,17 @@ void describe(V& v, Job& j) {
   v("fence", j.fence);
   v("lease_until", j.lease_until);
   v("created_at", j.created_at);
+}
+
+/// A resource the index has not caught up with.
+struct DirtyMark {
+  ResourceId resource;
+  std::uint64_t version = 0;
+};
+template <class V>
+void describe(V& v, DirtyMark& d) {
+  v("resource", d.resource);
+  v("version", d.version);
 }
 
 /// Append only; each record names the hash of the one before.

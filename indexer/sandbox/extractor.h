@@ -1,6 +1,7 @@
 #pragma once
-/// Runs kecang-extract on one file: a separate, confined, short-lived process (memory, CPU, output and wall-clock limits;
-/// the whole process group is killed). Whatever happens to it is one file's problem. Any thread may call.
+/// Runs kecang-extract on one file: a separate, confined, short-lived process (memory, CPU, output and
+/// wall-clock limits; the whole process group is killed). Whatever happens to it is one file's problem. Any
+/// thread may call.
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,10 +12,11 @@
 namespace kecang {
 
 struct ExtractLimits {
-  std::uint64_t memory_bytes = 1ULL << 30;   ///< address space
+  std::uint64_t memory_bytes = 1ULL << 30;  ///< address space
   seconds cpu{60};
-  milliseconds wall{90'000};
+  milliseconds wall{90'000};  ///< that we wait for the child; the sink's own time does not count
   std::uint64_t output_bytes = 64ULL << 20;  ///< of text; archives: of everything unpacked
+  std::uint64_t members = 200'000;  ///< of an archive that are unpacked; more are listed as too_large
 };
 
 enum class ExtractTask {
@@ -22,7 +24,8 @@ enum class ExtractTask {
   members,  ///< an archive's members with their bytes
 };
 
-/// Receives what the child says, in order, on the calling thread. An error stops the child and is returned by `run`.
+/// Receives what the child says, in order, on the calling thread. An error stops the child and is returned by
+/// `run`.
 class ExtractSink {
  public:
   virtual ~ExtractSink() = default;
@@ -36,12 +39,12 @@ class ExtractSink {
 class Extractor {
  public:
   virtual ~Extractor() = default;
-  /// `file` is a read-only descriptor the caller keeps; `name` is the file's own name, a hint for its type.
+  /// `file` is a read-only descriptor the caller keeps (its offset may move); `name` is the file's own name, a hint for its type.
   /// A crash answers {broken, extract.crashed}; limits answer {too_large | partial, extract.out_of_time |
-  /// extract.out_of_memory | extract.output_limit}: partial when text came before. Errors are only ours (cannot start,
-  /// sink failed).
-  virtual Result<ExtractEnd> run(ExtractTask task, int file, std::string_view name, const ExtractLimits& limits,
-                                 ExtractSink& sink) = 0;
+  /// extract.out_of_memory | extract.output_limit}: partial when text came before. Errors are only ours
+  /// (cannot start, sink failed).
+  virtual Result<ExtractEnd> run(ExtractTask task, int file, std::string_view name,
+                                 const ExtractLimits& limits, ExtractSink& sink) = 0;
 };
 
 /// `program` is the path of kecang-extract.

@@ -26,7 +26,7 @@ struct Locator {
   LocatorKind kind = LocatorKind::whole;
   std::int64_t number = 0;  ///< page, slide, sheet, section: from 1; time: milliseconds from the start
   std::int64_t end = 0;     ///< time: milliseconds where the cue ends
-  std::string label;        ///< sheet name or section heading
+  std::string label{};        ///< sheet name or section heading
   bool operator==(const Locator&) const = default;
 };
 template <class V>
@@ -66,10 +66,10 @@ struct EnumNames<ExtractStatus> {
 
 /// What a file says of itself.
 struct DocumentHead {
-  std::string media_type;  ///< by content, e.g. application/pdf
-  std::string encoding;    ///< of text files: UTF-8, GB18030, Big5, UTF-16LE, UTF-16BE
-  std::string title;
-  std::map<std::string, std::string> properties;  ///< author, pages, slides, sheets, cues, duration_ms, columns …
+  std::string media_type{};  ///< by content, e.g. application/pdf
+  std::string encoding{};    ///< of text files: UTF-8, GB18030, Big5, UTF-16LE, UTF-16BE
+  std::string title{};
+  std::map<std::string, std::string> properties{};  ///< author, pages, slides, sheets, cues, duration_ms, columns …
 };
 template <class V>
 void describe(V& v, DocumentHead& d) {
@@ -91,10 +91,10 @@ struct EnumNames<MemberState> {
 
 struct Member {
   std::uint32_t index = 0;  ///< its place in the archive, from 0, directories not counted
-  std::string path;         ///< decoded, NFC, '/' between parts, made safe: never absolute, no "..", no controls
+  std::string path{};         ///< decoded, NFC, '/' between parts, made safe: never absolute, no "..", no controls
   std::uint64_t size = 0;   ///< bytes really unpacked
   MemberState state = MemberState::stored;
-  std::string reason;       ///< stable code when the state is not stored, e.g. member.encrypted
+  std::string reason{};       ///< stable code when the state is not stored, e.g. member.encrypted
 };
 template <class V>
 void describe(V& v, Member& m) {
@@ -108,7 +108,7 @@ void describe(V& v, Member& m) {
 /// The last word of an extraction. Without it the process died, and the file counts as failed.
 struct ExtractEnd {
   ExtractStatus status = ExtractStatus::ok;
-  std::string reason;  ///< stable code (schemas/error-codes.md, "extract.*"), empty when ok
+  std::string reason{};  ///< stable code (schemas/error-codes.md, "extract.*"), empty when ok
 };
 template <class V>
 void describe(V& v, ExtractEnd& e) {

@@ -1,0 +1,239 @@
+#include "indexer/extract/archive.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "indexer/extract/archive_reader.h"
+#include "indexer/extract/charset.h"
+#include "indexer/extract/extractors.h"
+#include "indexer/extract/member_names.h"
+
+namespace kecang::extract {
+namespace {
+
+constexpr std::size_t kEntriesLimit = 1'000'000;
+constexpr std::size_t kNameBytesLimit = 128ULL << 20;
+constexpr int kRestartsLimit = 32;
+
+struct Listing {
+  std::vector<std::string> raw_names;  // directories too, since the names are decoded together
+  std::vector<bool> is_directory;
+  bool whole = true;        // false when the archive stops within
+  bool over_limit = false;  // more bytes than may be unpacked came before the end
+  bool names_encrypted = false;
+  bool filters_nested = false;
+};
+
+bool is_tar(const std::string& media_type) {
+  return media_type == "application/x-tar";
+}
+
+// In a compressed tar the next header is found only by unpacking all before it: the bytes count.
+bool pass_over_data(ArchiveReader& reader, std::uint64_t& left) {
+  std::string_view block;
+  while (reader.read(block) == ArchiveReader::Read::data) {
+    if (block.size() > left) return false;
+    left -= block.size();
+  }
+  return true;
+}
+
+// First pass: the headers only.
+Listing list(const Source& source, const std::string& media_type, std::uint64_t limit) {
+  Listing listing;
+  ArchiveReader reader(source);
+  std::size_t name_bytes = 0;
+  auto step = ArchiveReader::Step::end;
+  while (!listing.over_limit && (step = reader.next()) == ArchiveReader::Step::entry) {
+    name_bytes += reader.entry().raw_name.size();
+    if (listing.raw_names.size() == kEntriesLimit || name_bytes > kNameBytesLimit) break;
+    listing.raw_names.push_back(reader.entry().raw_name);
+    listing.is_directory.push_back(reader.entry().kind == ArchiveReader::Kind::directory);
+    if (is_tar(media_type)) listing.over_limit = !pass_over_data(reader, limit);
+  }
+  listing.whole = step == ArchiveReader::Step::end || listing.over_limit;
+  listing.names_encrypted = reader.names_encrypted();
+  listing.filters_nested = reader.filters_nested();
+  return listing;
+}
+
+// What ends a reading before any member was seen; ok when there are members.
+ExtractEnd trouble_with(const Listing& listing) {
+  if (listing.filters_nested) return {ExtractStatus::too_large, "extract.depth_limit"};
+  if (!listing.raw_names.empty()) return {};
+  if (listing.names_encrypted) return {ExtractStatus::encrypted, "extract.encrypted"};
+  return {ExtractStatus::broken, listing.whole ? "extract.archive_empty" : "extract.damaged"};
+}
+
+std::vector<std::string> paths_of(const Listing& listing) {
+  auto paths = decode_names(listing.raw_names);
+  std::size_t index = 0;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    paths[i] = safe_path(paths[i]);
+    if (paths[i].empty()) paths[i] = "unnamed-" + std::to_string(index);
+    if (!listing.is_directory[i]) ++index;
+  }
+  return paths;
+}
+
+// Second pass: the bytes.
+class Unpacker {
+ public:
+  Unpacker(const Source& source, const Listing& listing, const UnpackLimits& limits, bool skipping_unpacks,
+           Output& out)
+      : source_(source),
+        listing_(listing),
+        limits_(limits),
+        skipping_unpacks_(skipping_unpacks),
+        out_(out),
+        paths_(paths_of(listing)) {}
+
+  ExtractEnd run() {
+    auto reader = std::make_unique<ArchiveReader>(source_);
+    for (std::size_t i = 0; i < paths_.size() && !out_.full(); ++i) {
+      if (reader && reader->next() != ArchiveReader::Step::entry) reader = nullptr;
+      if (listing_.is_directory[i]) continue;
+      const bool readable = unpack_member(reader.get(), i);
+      if (!readable) reader = reopened_after(i);
+      if (skipping_unpacks_ && !limit_.empty()) reader = nullptr;
+    }
+    return end();
+  }
+
+ private:
+  // False when the archive cannot be read on from here.
+  bool unpack_member(ArchiveReader* reader, std::size_t i) {
+    Member member{.index = index_++, .path = paths_[i]};
+    if (reader != nullptr) member.size = reader->entry().size;
+    out_.member_begin(member);
+    member.size = 0;
+    const bool readable = reader != nullptr && take(*reader, member);
+    if (reader == nullptr && limit_.empty()) refuse(member, MemberState::broken, "member.broken");
+    if (reader == nullptr && !limit_.empty()) refuse(member, MemberState::too_large, "member.limit");
+    count(member);
+    out_.member_end(member);
+    return readable || reader == nullptr;
+  }
+
+  bool take(ArchiveReader& reader, Member& member) {
+    const auto& entry = reader.entry();
+    if (is_junk(member.path)) {
+      refuse(member, MemberState::junk, "member.junk");
+    } else if (entry.kind != ArchiveReader::Kind::file) {
+      refuse(member, MemberState::not_a_file, "member.not_a_file");
+    } else if (entry.encrypted) {
+      refuse(member, MemberState::encrypted, "member.encrypted");
+    } else if (!limit_.empty() || member.index >= limits_.members) {
+      if (limit_.empty()) limit_ = "extract.member_limit";
+      refuse(member, MemberState::too_large, "member.limit");
+    } else {
+      return take_bytes(reader, member);
+    }
+    return true;
+  }
+
+  bool take_bytes(ArchiveReader& reader, Member& member) {
+    std::string_view block;
+    auto read = ArchiveReader::Read::end;
+    while ((read = reader.read(block)) == ArchiveReader::Read::data) {
+      limit_ = limit_reached_by(block.size());
+      if (!limit_.empty()) {
+        refuse(member, MemberState::too_large, "member.limit");
+        return true;
+      }
+      unpacked_ += block.size();
+      member.size += block.size();
+      out_.member_data(block);
+    }
+    if (read == ArchiveReader::Read::unsupported)
+      refuse(member, MemberState::broken, "member.unsupported_method");
+    if (read == ArchiveReader::Read::broken) refuse(member, MemberState::broken, "member.broken");
+    return read != ArchiveReader::Read::broken;
+  }
+
+  std::string limit_reached_by(std::size_t bytes) const {
+    if (bytes > out_.room()) return "extract.expanded_limit";
+    const std::uint64_t total = unpacked_ + bytes;
+    const bool suspicious = total > limits_.ratio_counts_after && total / limits_.ratio > source_.size();
+    return suspicious ? "extract.ratio_limit" : "";
+  }
+
+  static void refuse(Member& member, MemberState state, std::string reason) {
+    member.state = state;
+    member.reason = std::move(reason);
+  }
+
+  // A bad member spoils libarchive's reader, not the others: a new reader goes on behind it.
+  std::unique_ptr<ArchiveReader> reopened_after(std::size_t i) {
+    if (++restarts_ > kRestartsLimit) return nullptr;
+    auto reader = std::make_unique<ArchiveReader>(source_);
+    for (std::size_t k = 0; k <= i; ++k)
+      if (reader->next() != ArchiveReader::Step::entry) return nullptr;
+    return reader;
+  }
+
+  void count(const Member& member) {
+    if (member.state == MemberState::stored) ++stored_;
+    if (member.state == MemberState::encrypted) ++encrypted_;
+    if (member.state == MemberState::broken) ++broken_;
+  }
+
+  ExtractEnd end() const {
+    if (out_.full()) return finished(out_);
+    if (!limit_.empty()) return stopped(out_, ExtractStatus::too_large, limit_);
+    if (listing_.over_limit) return stopped(out_, ExtractStatus::too_large, "extract.expanded_limit");
+    if (encrypted_ > 0 && stored_ == 0) return {ExtractStatus::encrypted, "extract.encrypted"};
+    if (!listing_.whole) return stopped(out_, ExtractStatus::broken, "extract.damaged");
+    if (encrypted_ + broken_ > 0) return stopped(out_, ExtractStatus::broken, "extract.some_members");
+    return {};
+  }
+
+  const Source& source_;
+  const Listing& listing_;
+  const UnpackLimits& limits_;
+  bool skipping_unpacks_;
+  Output& out_;
+  std::vector<std::string> paths_;
+  std::string limit_;
+  std::uint64_t unpacked_ = 0;
+  std::uint64_t stored_ = 0;
+  std::uint64_t encrypted_ = 0;
+  std::uint64_t broken_ = 0;
+  std::uint32_t index_ = 0;
+  int restarts_ = 0;
+};
+
+}  // namespace
+
+ExtractEnd unpack(const Source& source, const std::string& media_type, const UnpackLimits& limits,
+                  Output& out) {
+  const Listing listing = list(source, media_type, out.room());
+  DocumentHead head{.media_type = media_type};
+  head.properties["members"] =
+      std::to_string(std::count(listing.is_directory.begin(), listing.is_directory.end(), false));
+  out.head(head);
+  if (const ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
+  return Unpacker(source, listing, limits, is_tar(media_type), out).run();
+}
+
+ExtractEnd extract_archive(const Source& source, const std::string& media_type, Output& out) {
+  const Listing listing = list(source, media_type, out.room());
+  const auto paths = paths_of(listing);
+  DocumentHead head{.media_type = media_type};
+  std::string names;
+  std::size_t members = 0;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (listing.is_directory[i]) continue;
+    ++members;
+    if (!is_junk(paths[i])) names += paths[i] + '\n';
+  }
+  head.properties["members"] = std::to_string(members);
+  out.head(head);
+  if (const ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
+  out.segment({}, names);
+  if (!listing.whole) return stopped(out, ExtractStatus::broken, "extract.damaged");
+  return finished(out);
+}
+
+}  // namespace kecang::extract

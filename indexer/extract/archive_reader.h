@@ -1,0 +1,46 @@
+#pragma once
+/// The members of an archive one after another: the only place that knows libarchive. It reads at offsets of
+/// its own, so the descriptor's offset does not matter. Not for use by several threads at once.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "indexer/extract/source.h"
+
+namespace kecang::extract {
+
+class ArchiveReader {
+ public:
+  enum class Kind { file, directory, other };
+  struct Entry {
+    std::string raw_name;  ///< the bytes as they stand in the archive
+    Kind kind = Kind::file;
+    std::uint64_t size = 0;  ///< as the archive says; 0 when it does not say
+    bool encrypted = false;
+  };
+  enum class Step { entry, end, broken };
+  enum class Read { data, end, broken, unsupported };
+
+  explicit ArchiveReader(const Source& source);
+  ~ArchiveReader();
+  ArchiveReader(const ArchiveReader&) = delete;
+  ArchiveReader& operator=(const ArchiveReader&) = delete;
+
+  /// To the next entry; `broken` when the rest cannot be read.
+  Step next();
+  const Entry& entry() const { return entry_; }
+  /// The next bytes of the entry; `bytes` is valid until the next call.
+  Read read(std::string_view& bytes);
+  /// The archive hides even its names behind a password.
+  bool names_encrypted() const;
+  /// A filter within a filter within a filter: no honest archive.
+  bool filters_nested() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+  Entry entry_;
+};
+
+}  // namespace kecang::extract

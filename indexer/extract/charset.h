@@ -1,0 +1,37 @@
+#pragma once
+/// Which encoding bytes are in, by our own rule: a byte order mark, strict UTF-8, then the East Asian
+/// encodings ranked by the share of common characters. Works from four characters up, so it serves file names
+/// too. Any thread may call.
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kecang::extract {
+
+enum class Charset { utf8, utf16le, utf16be, gb18030, big5, shift_jis };
+
+/// "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030" (GBK and GB2312 are parts of it), "Big5", "Shift_JIS".
+std::string_view charset_name(Charset charset);
+
+/// nullopt when the bytes are no text in any encoding we know.
+std::optional<Charset> detect_charset(std::string_view bytes);
+
+/// As UTF-8 without a byte order mark; bytes that mean nothing become U+FFFD.
+std::string decode(std::string_view bytes, Charset charset);
+
+struct DecodedText {
+  Charset charset;
+  std::string text;
+};
+std::optional<DecodedText> decode_text(std::string_view bytes);
+
+/// The names of one archive as UTF-8, in order. Names that are UTF-8 beyond doubt stay; the others are
+/// decoded together, and one by one where that fails.
+std::vector<std::string> decode_names(std::span<const std::string> raw);
+
+/// The most used Han characters, simplified and traditional; unsorted.
+extern const std::u32string_view kFrequentHan;
+
+}  // namespace kecang::extract

@@ -1,0 +1,242 @@
+#include <magic.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "indexer/extract/archive_reader.h"
+#include "indexer/extract/charset.h"
+#include "indexer/extract/ole.h"
+#include "indexer/extract/package.h"
+#include "indexer/extract/registry.h"
+
+namespace kecang::extract {
+namespace {
+
+constexpr std::size_t kHead = 64 * 1024;
+constexpr std::string_view kOctets = "application/octet-stream";
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), lower);
+  return out;
+}
+
+// ---- ZIP containers, by the members they hold ----
+
+struct ZipMark {
+  std::string_view member;  // a name, or the start of one when it ends in '/'
+  std::string_view media_type;
+  std::string_view with_macros;
+};
+constexpr auto kZipMarks = std::to_array<ZipMark>({
+    {"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+     "application/vnd.ms-word.document.macroEnabled.12"},
+    {"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     "application/vnd.ms-powerpoint.presentation.macroEnabled.12"},
+    {"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "application/vnd.ms-excel.sheet.macroEnabled.12"},
+    {"geogebra.xml", "application/vnd.geogebra.file", {}},
+    {"h5p.json", "application/x-h5p", {}},
+    {"OFD.xml", "application/ofd", {}},
+    {"Board.xml", "application/x-enbx", {}},
+});
+constexpr std::size_t kZipEntriesLooked = 5000;
+
+bool has_zip_end(const Source& source) {
+  constexpr std::size_t kTail = 22 + 65535;
+  const std::uint64_t from = source.size() > kTail ? source.size() - kTail : 0;
+  return source.read(from, kTail).find("PK\x05\x06") != std::string::npos;
+}
+
+std::string declared_type(ArchiveReader& reader) {
+  std::string_view bytes;
+  if (reader.read(bytes) != ArchiveReader::Read::data) return {};
+  return std::string(bytes.substr(0, std::min(bytes.find_first_of("\r\n "), std::size_t{100})));
+}
+
+bool manifest_says_encrypted(const Source& source) {
+  const Package package(source);
+  const std::string* manifest = package.part("META-INF/manifest.xml");
+  return manifest != nullptr && manifest->find("encryption-data") != std::string::npos;
+}
+
+Kind identify_zip(const Source& source) {
+  ArchiveReader reader(source);
+  const ZipMark* mark = nullptr;
+  bool office = false;
+  bool macros = false;
+  for (std::size_t i = 0; i < kZipEntriesLooked && reader.next() == ArchiveReader::Step::entry; ++i) {
+    const std::string& name = reader.entry().raw_name;
+    if (i == 0 && name == "mimetype" && !reader.entry().encrypted) {
+      const std::string type = declared_type(reader);
+      const bool locked = type.find("opendocument") != std::string::npos && manifest_says_encrypted(source);
+      if (!type.empty()) return {.media_type = type, .encrypted = locked};
+    }
+    office = office || name == "[Content_Types].xml" || name == "_rels/.rels";
+    macros = macros || name.ends_with("/vbaProject.bin");
+    for (const auto& row : kZipMarks) {
+      const bool found = row.member.back() == '/' ? name.starts_with(row.member) : name == row.member;
+      if (found && mark == nullptr) mark = &row;
+    }
+  }
+  Kind kind{.media_type = "application/zip", .damaged = !has_zip_end(source)};
+  const bool needs_office = mark != nullptr && mark->member.back() == '/';
+  if (mark != nullptr && (office || !needs_office))
+    kind.media_type = macros && !mark->with_macros.empty() ? mark->with_macros : mark->media_type;
+  return kind;
+}
+
+// ---- OLE2 containers, by their streams ----
+
+struct OleMark {
+  std::string_view stream;
+  std::string_view media_type;
+};
+constexpr auto kOleMarks = std::to_array<OleMark>({
+    {"WordDocument", "application/msword"},
+    {"Workbook", "application/vnd.ms-excel"},
+    {"Book", "application/vnd.ms-excel"},
+    {"PowerPoint Document", "application/vnd.ms-powerpoint"},
+    {"PP40", "application/vnd.ms-powerpoint"},
+    {"MatOST", "application/vnd.ms-works"},
+    {"__properties_version1.0", "application/vnd.ms-outlook"},
+});
+
+// Word says it in a flag of its header, Excel in a FILEPASS record behind the first, PowerPoint by a stream.
+bool is_locked(const OleStream& stream) {
+  const auto byte = [&](std::size_t i) {
+    return i < stream.start.size() ? static_cast<std::uint8_t>(stream.start[i]) : 0;
+  };
+  if (stream.name == "EncryptedPackage" || stream.name == "EncryptedSummary") return true;
+  if (stream.name == "WordDocument") return (byte(11) & 1) != 0;
+  if (stream.name != "Workbook" && stream.name != "Book") return false;
+  std::size_t at = 0;
+  for (int record = 0; record < 4; ++record) {
+    if (byte(at) == 0x2F && byte(at + 1) == 0) return true;
+    at += 4U + byte(at + 2) + 256U * byte(at + 3);
+  }
+  return false;
+}
+
+Kind identify_ole(const Source& source) {
+  const auto streams = ole_streams(source);
+  Kind kind{.media_type = "application/x-ole-storage"};
+  for (const auto& mark : kOleMarks)
+    for (const auto& stream : streams)
+      if (stream.name == mark.stream && kind.media_type == "application/x-ole-storage")
+        kind.media_type = mark.media_type;
+  kind.encrypted = std::any_of(streams.begin(), streams.end(), is_locked);
+  return kind;
+}
+
+// ---- text ----
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// A time line such as "00:00:01,000 --> 00:00:04,000".
+bool has_cue(std::string_view text) {
+  const auto arrow = text.find("-->");
+  return arrow != std::string_view::npos && arrow >= 6 &&
+         contains(text.substr(arrow - std::min<std::size_t>(arrow, 14), 14), ":") &&
+         contains(text.substr(arrow + 3, 14), ":");
+}
+
+bool starts_with_html_tag(std::string_view text) {
+  static constexpr auto kTags =
+      std::to_array<std::string_view>({"<html", "<head", "<body", "<meta", "<table", "<title", "<div", "<h1",
+                                       "<h2", "<p>", "<p ", "<style", "<script", "<font"});
+  return std::any_of(kTags.begin(), kTags.end(), [&](std::string_view tag) { return text.starts_with(tag); });
+}
+
+std::string xml_type(std::string_view text) {
+  if (contains(text, "<html")) return "text/html";
+  return contains(text, "<svg") ? "image/svg+xml" : "text/xml";
+}
+
+std::string text_type(const Source& source, std::string_view text) {
+  const std::string extension = source.extension();
+  const std::string lowered = lower_ascii(text.substr(0, 4096));
+  std::string_view start = lowered;
+  start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
+  if (start.starts_with("{\\rtf")) return "application/rtf";
+  if (start.starts_with("%!ps")) return "application/postscript";
+  if (start.starts_with("webvtt")) return "text/vtt";
+  if (start.starts_with("mime-version:")) return "message/rfc822";
+  if (start.starts_with("<?xml") ||
+      (start.starts_with("<!doctype") && !contains(start.substr(0, 40), "html")))
+    return xml_type(start);
+  if (start.starts_with("<svg")) return "image/svg+xml";
+  if (contains(start.substr(0, 1024), "<!doctype html") || contains(start.substr(0, 1024), "<html"))
+    return "text/html";
+  if (has_cue(text.substr(0, 4096))) return "application/x-subrip";
+  if (extension == "md" || extension == "markdown") return "text/markdown";
+  if (starts_with_html_tag(start)) return "text/html";
+  if (extension == "xml") return "text/xml";
+  return extension == "csv" ? "text/csv" : "text/plain";
+}
+
+// ---- everything else, by libmagic ----
+
+using Magic = std::unique_ptr<magic_set, decltype(&magic_close)>;
+
+magic_t magic() {
+  static const Magic loaded = [] {
+    Magic opened(magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ENCODING),
+                 &magic_close);
+    if (opened && magic_load(opened.get(), nullptr) != 0) opened.reset();
+    return opened;
+  }();
+  return loaded.get();
+}
+
+std::string magic_type(std::string_view head) {
+  if (magic() == nullptr) return std::string(kOctets);
+  const char* type = magic_buffer(magic(), head.data(), head.size());
+  return type == nullptr ? std::string(kOctets) : type;
+}
+
+bool is_compressed(std::string_view head) {
+  return head.starts_with("\x1F\x8B") || head.starts_with("BZh") ||
+         head.starts_with(
+             "\xFD"
+             "7zXZ") ||
+         head.starts_with("\x28\xB5\x2F\xFD");
+}
+
+// A compressed file is an archive only when there is a tar within.
+std::optional<Kind> identify_tar(const Source& source, std::string_view head) {
+  const bool bare = head.size() > 262 && head.substr(257, 5) == "ustar";
+  if (!bare && !is_compressed(head)) return std::nullopt;
+  ArchiveReader reader(source);
+  const bool readable = reader.next() == ArchiveReader::Step::entry;
+  if (!readable && !reader.filters_nested()) return std::nullopt;
+  return Kind{.media_type = "application/x-tar"};
+}
+
+}  // namespace
+
+Kind identify(const Source& source) {
+  const std::string head = source.read(0, kHead);
+  if (head.substr(0, 1024).find("%PDF-") != std::string::npos) return {.media_type = "application/pdf"};
+  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return identify_zip(source);
+  if (head.starts_with(kOleMagic)) return identify_ole(source);
+  if (head.starts_with("7z\xBC\xAF\x27\x1C")) return {.media_type = "application/x-7z-compressed"};
+  if (auto tar = identify_tar(source, head)) return *tar;
+  if (const auto decoded = decode_text(head)) return {.media_type = text_type(source, decoded->text)};
+  return {.media_type = magic_type(head)};
+}
+
+void warm_up() {
+  magic();
+  decode("\xB1\xB1", Charset::gb18030);
+}
+
+}  // namespace kecang::extract

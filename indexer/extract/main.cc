@@ -1,0 +1,120 @@
+/// kecang-extract: reads one hostile file in a process that can do no harm.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <clocale>
+#include <csignal>
+#include <iostream>
+#include <new>
+
+#include "indexer/extract/json_report.h"
+#include "indexer/extract/registry.h"
+#include "indexer/sandbox/confine.h"
+#include "indexer/sandbox/serve.h"
+
+namespace kecang::extract {
+namespace {
+
+enum ExitCode { kDone = 0, kFailed = 1 };
+
+ExtractEnd read_file(const ExtractRequest& request, int file, Output& out) {
+  const auto source = Source::of(file, request.name);
+  if (!source) {
+    out.head({});
+    return {ExtractStatus::broken, source.error().code()};
+  }
+  if (request.task == ExtractTask::text) return extract_text(*source, out);
+  return extract_members(*source, {.members = request.members}, out);
+}
+
+// One file, in a process of its own.
+void extract_to(const ExtractRequest& request, int file, int out_fd) {
+  Output out(out_fd, request.output_bytes);
+  try {
+    out.end(read_file(request, file, out));
+  } catch (const std::bad_alloc&) {
+    out.end(stopped(out, ExtractStatus::too_large, "extract.out_of_memory"));
+  } catch (const std::length_error&) {
+    out.end(stopped(out, ExtractStatus::too_large, "extract.out_of_memory"));
+  }
+}
+
+int serve(int socket) {
+  warm_up();
+  return serve_extractions(socket, extract_to);
+}
+
+[[noreturn]] void write_frames(const ExtractRequest& request, int file) {
+  give_up_privileges();
+  limit_resources(request.limits());
+  extract_to(request, file, STDOUT_FILENO);
+  ::_exit(kDone);  // what runs at an ordinary exit needs calls that were given up
+}
+
+int print_json(const std::string& path) {
+  auto extractor = make_process_extractor("/proc/self/exe");
+  if (!extractor) {
+    std::cerr << extractor.error().describe() << '\n';
+    return kFailed;
+  }
+  const auto report = json_report(path, **extractor);
+  if (!report) {
+    std::cerr << report.error().describe() << '\n';
+    return kFailed;
+  }
+  std::cout << json_text(*report) << '\n';
+  return kDone;
+}
+
+constexpr const char* kExample =
+    "例 Example:\n"
+    "  kecang-extract --json 期中考试.docx\n"
+    "  kecang-extract --frames --task members --fd 3 --name 资料.zip 3< 资料.zip | …\n";
+
+int run(int argc, char** argv) {
+  CLI::App app{"读出一个文件里的文字，进程受限。Reads the text of one file in a confined process."};
+  app.footer(kExample);
+  app.set_version_flag("--version", KECANG_VERSION);
+  std::string path;
+  std::string task = "text";
+  const ExtractLimits usual;
+  ExtractRequest request{.memory_bytes = usual.memory_bytes,
+                         .cpu_seconds = usual.cpu.count(),
+                         .output_bytes = usual.output_bytes,
+                         .members = usual.members};
+  int fd = STDIN_FILENO;
+  int socket = -1;
+  auto* json = app.add_option("--json", path, "打印一个 JSON 对象 Print one JSON object about FILE")
+                   ->type_name("FILE");
+  bool as_frames = false;
+  auto* frames = app.add_flag("--frames", as_frames, "把帧写到标准输出 Write frames to standard output");
+  auto* serving =
+      app.add_option("--serve", socket, "为每个请求派生一个子进程 Fork a child per request")->type_name("FD");
+  app.add_option("--task", task, "text | members")->check(CLI::IsMember({"text", "members"}))->needs(frames);
+  app.add_option("--fd", fd, "要读的文件描述符 The descriptor to read")->needs(frames);
+  app.add_option("--name", request.name, "文件名，只作提示 The file's name, a hint")->needs(frames);
+  app.add_option("--memory-bytes", request.memory_bytes, "地址空间 Address space")->needs(frames);
+  app.add_option("--cpu-seconds", request.cpu_seconds, "处理器时间 Processor time")->needs(frames);
+  app.add_option("--output-bytes", request.output_bytes, "输出上限 Most output")->needs(frames);
+  app.add_option("--members", request.members, "解包成员上限 Most members unpacked")->needs(frames);
+  json->excludes(frames)->excludes(serving);
+  frames->excludes(serving);
+  CLI11_PARSE(app, argc, argv);
+  if (*json) return print_json(path);
+  if (*serving) return serve(socket);
+  if (!as_frames) {
+    std::cerr << app.help();
+    return kFailed;
+  }
+  request.task = task == "members" ? ExtractTask::members : ExtractTask::text;
+  write_frames(request, fd);
+}
+
+}  // namespace
+}  // namespace kecang::extract
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_CTYPE, "C.UTF-8");  // without it libarchive gives no name for what is not ASCII
+  std::signal(SIGPIPE, SIG_IGN);
+  return kecang::extract::run(argc, argv);
+}

@@ -1,0 +1,37 @@
+#pragma once
+/// What docx, pptx and xlsx have in common: relationships, properties, and how a reading ends.
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "indexer/extract/output.h"
+#include "indexer/extract/package.h"
+#include "indexer/extract/xml_reader.h"
+
+namespace kecang::extract {
+
+struct Relation {
+  std::string type;    ///< the last part of the type's address: "slide", "officeDocument"
+  std::string target;  ///< the part's name within the package; of inner targets only
+};
+/// The relationships of a part ("" for the package's own), by id.
+std::map<std::string, Relation> relations_of(const Package& package, std::string_view part);
+
+/// The name of the main part: of the package's officeDocument relation, else `usual`.
+std::string main_part(const Package& package, std::string_view usual);
+
+/// Title, author and the like from docProps.
+DocumentHead head_of(const Package& package, std::string media_type);
+
+/// How the XML of a part ended.
+enum class XmlState { whole, broken, forbidden };
+/// What a reader's last token says.
+XmlState state_of(XmlReader::Token last);
+
+/// The text of all elements called `t` under `p` elements, a line each: drawings, charts, SmartArt, comments.
+std::string paragraphs_of(std::string_view xml);
+
+/// How the reading of the whole file ended: `worst` over all its parts.
+ExtractEnd office_end(const Package& package, XmlState worst, const Output& out);
+
+}  // namespace kecang::extract

@@ -1,0 +1,86 @@
+#include "indexer/extract/output.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "indexer/extract/text_form.h"
+
+namespace kecang::extract {
+namespace {
+
+constexpr std::size_t kSegmentLimit = 64 * 1024;
+constexpr std::size_t kDataFrame = 256 * 1024;
+
+}  // namespace
+
+void Output::head(const DocumentHead& head) {
+  write(FrameType::head, to_cbor(head));
+}
+
+void Output::segment(const Locator& locator, std::string_view text) {
+  if (full_) return;
+  const std::string normal = normal_text(text);
+  const auto pieces = split_at_lines(normal, kSegmentLimit);
+  Segment segment{locator, {}};
+  const bool number_pieces = locator.kind == LocatorKind::whole && pieces.size() > 1;
+  if (number_pieces) segment.locator.kind = LocatorKind::section;
+  for (const auto piece : pieces) {
+    if (!spend(piece.size())) return;
+    if (number_pieces) ++segment.locator.number;
+    segment.text = piece;
+    write(FrameType::segment, to_cbor(segment));
+    has_content_ = true;
+  }
+}
+
+void Output::member_begin(const Member& member) {
+  write(FrameType::member_begin, to_cbor(member));
+}
+
+void Output::member_data(std::string_view bytes) {
+  if (!spend(bytes.size())) return;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kDataFrame)))
+    write(FrameType::member_data, bytes.substr(0, kDataFrame));
+}
+
+void Output::member_end(const Member& member) {
+  if (member.state == MemberState::stored) has_content_ = true;
+  write(FrameType::member_end, to_cbor(member));
+}
+
+void Output::end(const ExtractEnd& end) {
+  write(FrameType::end, to_cbor(end));
+}
+
+bool Output::spend(std::size_t bytes) {
+  if (full_ || bytes > room()) full_ = true;
+  if (!full_) spent_ += bytes;
+  return !full_;
+}
+
+void Output::write(FrameType type, std::string_view payload) {
+  const std::string bytes = frame_bytes(type, payload);
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    const auto written = ::write(fd_, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      full_ = true;
+      return;
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+ExtractEnd finished(const Output& out) {
+  if (out.full()) return stopped(out, ExtractStatus::too_large, "extract.output_limit");
+  return {};
+}
+
+ExtractEnd stopped(const Output& out, ExtractStatus otherwise, std::string reason) {
+  return {out.has_content() ? ExtractStatus::partial : otherwise, std::move(reason)};
+}
+
+}  // namespace kecang::extract

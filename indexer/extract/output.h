@@ -1,0 +1,51 @@
+#pragma once
+/// What an extractor says: frames on a descriptor (schemas/extraction-protocol.md). Text is brought into its
+/// normal form and cut into segments of bounded size here, so that no extractor has to. Not for use by
+/// several threads at once.
+#include <cstdint>
+#include <string_view>
+
+#include "schemas/model/extraction.h"
+
+namespace kecang::extract {
+
+class Output {
+ public:
+  /// `limit`: bytes of text, or of unpacked members, before `full`.
+  Output(int fd, std::uint64_t limit) : fd_(fd), limit_(limit) {}
+
+  /// Once, first.
+  void head(const DocumentHead& head);
+  /// Text under one locator; nothing for text without a visible character. A `whole` text beyond the segment
+  /// size becomes numbered sections; others are repeated under the same locator.
+  void segment(const Locator& locator, std::string_view text);
+  void member_begin(const Member& member);
+  void member_data(std::string_view bytes);
+  void member_end(const Member& member);
+  /// Once, last.
+  void end(const ExtractEnd& end);
+
+  /// The limit is reached or nobody listens any more: stop working.
+  bool full() const { return full_; }
+  /// Some text or member was written.
+  bool has_content() const { return has_content_; }
+  /// Bytes until the limit.
+  std::uint64_t room() const { return limit_ - spent_; }
+
+ private:
+  void write(FrameType type, std::string_view payload);
+  bool spend(std::size_t bytes);
+
+  int fd_;
+  std::uint64_t limit_;
+  std::uint64_t spent_ = 0;
+  bool has_content_ = false;
+  bool full_ = false;
+};
+
+/// The end of a reading that went through to the end, unless the output ran full before.
+ExtractEnd finished(const Output& out);
+/// `partial` when some text was written, `otherwise` if not.
+ExtractEnd stopped(const Output& out, ExtractStatus otherwise, std::string reason);
+
+}  // namespace kecang::extract

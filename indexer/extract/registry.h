@@ -1,0 +1,32 @@
+#pragma once
+/// Which extractor reads which kind of file: one row per kind, found by content.
+#include <string>
+#include <string_view>
+
+#include "indexer/extract/archive.h"
+#include "indexer/extract/output.h"
+#include "indexer/extract/source.h"
+
+namespace kecang::extract {
+
+/// What the bytes are. The name only decides between kinds of plain text.
+struct Kind {
+  std::string media_type;
+  bool encrypted = false;  ///< known to be locked from its outside, as OOXML within an OLE container
+  bool damaged = false;    ///< a container whose end is missing
+};
+Kind identify(const Source& source);
+
+/// True for the kinds whose members `unpack` gives.
+bool is_archive(std::string_view media_type);
+
+/// Head and segments of any file; the caller writes the end.
+ExtractEnd extract_text(const Source& source, Output& out);
+
+/// Head and members of an archive; unsupported/extract.not_an_archive for other kinds.
+ExtractEnd extract_members(const Source& source, const UnpackLimits& limits, Output& out);
+
+/// Loads what every extraction needs, so that a forked child finds it there.
+void warm_up();
+
+}  // namespace kecang::extract

@@ -1,0 +1,134 @@
+#include "indexer/sandbox/frame_reader.h"
+
+#include "schemas/base/text.h"
+
+namespace kecang {
+namespace {
+
+Error protocol(std::string what) {
+  return Error::corrupt("extract.protocol").because(std::move(what));
+}
+
+template <class T>
+Result<T> decode_payload(std::string_view payload) {
+  auto noun = from_cbor<T>(payload);
+  if (!noun) return protocol(noun.error().describe());
+  return noun;
+}
+
+bool is_safe_part(std::string_view part) {
+  return !part.empty() && part != "." && part != ".." && part.size() <= 255;
+}
+
+// What the child promises of names is checked again, since it may be in other hands by now.
+bool is_safe_path(std::string_view path) {
+  if (!text::is_utf8(path)) return false;
+  for (const char c : path)
+    if (static_cast<unsigned char>(c) < 0x20 || c == '\\') return false;
+  while (true) {
+    const auto slash = path.find('/');
+    if (!is_safe_part(path.substr(0, slash))) return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+bool is_utf8(const DocumentHead& head) {
+  for (const auto& [name, value] : head.properties)
+    if (!text::is_utf8(name) || !text::is_utf8(value)) return false;
+  return text::is_utf8(head.title) && text::is_utf8(head.media_type) && text::is_utf8(head.encoding);
+}
+
+}  // namespace
+
+Result<void> FrameReader::feed(std::string_view bytes) {
+  parser_.feed(bytes);
+  while (true) {
+    KECANG_ASSIGN(auto frame, parser_.next());
+    if (!frame) return {};
+    KECANG_TRY(take(std::move(*frame)));
+  }
+}
+
+Result<void> FrameReader::take(Frame frame) {
+  if (end_) return protocol("a frame after the end");
+  if ((frame.type == FrameType::head) == has_head_) return protocol("the head comes first, and once");
+  const bool for_members = frame.type == FrameType::member_begin || frame.type == FrameType::member_data ||
+                           frame.type == FrameType::member_end;
+  const bool for_text = frame.type == FrameType::segment;
+  if ((for_members && task_ != ExtractTask::members) || (for_text && task_ != ExtractTask::text))
+    return protocol("a frame of the other task");
+  switch (frame.type) {
+    case FrameType::head:
+      return take_head(frame.payload);
+    case FrameType::segment:
+      return take_segment(frame.payload);
+    case FrameType::member_begin:
+      return take_member_begin(frame.payload);
+    case FrameType::member_data:
+      return take_member_data(frame.payload);
+    case FrameType::member_end:
+      return take_member_end(frame.payload);
+    case FrameType::end:
+      return take_end(frame.payload);
+  }
+  return protocol("unknown frame");
+}
+
+Result<void> FrameReader::take_head(std::string_view payload) {
+  KECANG_ASSIGN(const auto head, decode_payload<DocumentHead>(payload));
+  if (!is_utf8(head)) return protocol("a head that is no UTF-8");
+  has_head_ = true;
+  return from_sink(sink_.head(head));
+}
+
+Result<void> FrameReader::take_segment(std::string_view payload) {
+  KECANG_ASSIGN(auto segment, decode_payload<Segment>(payload));
+  if (!text::is_utf8(segment.text) || !text::is_utf8(segment.locator.label))
+    return protocol("text that is no UTF-8");
+  KECANG_TRY(spend(segment.text.size()));
+  has_content_ = true;
+  return from_sink(sink_.segment(std::move(segment)));
+}
+
+Result<void> FrameReader::take_member_begin(std::string_view payload) {
+  KECANG_ASSIGN(const auto member, decode_payload<Member>(payload));
+  if (in_member_ || !is_safe_path(member.path))
+    return protocol("a member within a member, or a hostile path");
+  in_member_ = true;
+  return from_sink(sink_.member_begin(member));
+}
+
+Result<void> FrameReader::take_member_data(std::string_view bytes) {
+  if (!in_member_) return protocol("bytes of no member");
+  KECANG_TRY(spend(bytes.size()));
+  return from_sink(sink_.member_data(bytes));
+}
+
+Result<void> FrameReader::take_member_end(std::string_view payload) {
+  KECANG_ASSIGN(const auto member, decode_payload<Member>(payload));
+  if (!in_member_ || !is_safe_path(member.path)) return protocol("the end of no member, or a hostile path");
+  in_member_ = false;
+  has_content_ = has_content_ || member.state == MemberState::stored;
+  return from_sink(sink_.member_end(member));
+}
+
+Result<void> FrameReader::take_end(std::string_view payload) {
+  KECANG_ASSIGN(auto end, decode_payload<ExtractEnd>(payload));
+  if (in_member_) return protocol("an end within a member");
+  end_ = std::move(end);
+  return {};
+}
+
+Result<void> FrameReader::spend(std::size_t bytes) {
+  spent_ += bytes;
+  if (spent_ > output_limit_) return Error::too_large("extract.output_limit");
+  return {};
+}
+
+Result<void> FrameReader::from_sink(Result<void> result) {
+  sink_failed_ = !result.has_value();
+  return result;
+}
+
+}  // namespace kecang

@@ -1,0 +1,158 @@
+#include "indexer/sandbox/serve.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "indexer/sandbox/confine.h"
+
+namespace kecang {
+namespace {
+
+constexpr std::size_t kMessageLimit = 16 * 1024;
+constexpr std::string_view kKill = "kill";
+
+// Room for the two descriptors that travel with a request.
+union ControlBuffer {
+  std::array<char, CMSG_SPACE(2 * sizeof(int))> bytes;
+  cmsghdr alignment;
+};
+
+struct Incoming {
+  std::string bytes;
+  Descriptor file;
+  Descriptor out;
+};
+
+// Nothing when the other end is gone.
+std::optional<Incoming> receive(int socket) {
+  std::string bytes(kMessageLimit, '\0');
+  iovec part{bytes.data(), bytes.size()};
+  ControlBuffer control{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control.bytes.data();
+  message.msg_controllen = control.bytes.size();
+  ssize_t got = -1;
+  while ((got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) {
+  }
+  if (got <= 0) return std::nullopt;
+  bytes.resize(static_cast<std::size_t>(got));
+  Incoming incoming{.bytes = std::move(bytes), .file = {}, .out = {}};
+  const cmsghdr* header = CMSG_FIRSTHDR(&message);
+  if (header != nullptr && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN(2 * sizeof(int))) {
+    std::array<int, 2> descriptors{};
+    std::memcpy(descriptors.data(), CMSG_DATA(header), sizeof(descriptors));
+    incoming.file = Descriptor(descriptors[0]);
+    incoming.out = Descriptor(descriptors[1]);
+  }
+  return incoming;
+}
+
+bool send_bytes(int socket, std::string_view bytes) {
+  ssize_t sent = -1;
+  while ((sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL)) < 0 && errno == EINTR) {
+  }
+  return sent == static_cast<ssize_t>(bytes.size());
+}
+
+[[noreturn]] void run_child(const ExtractRequest& request, const Incoming& incoming, int socket, pid_t server,
+                            const ExtractJob& job) {
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != server) ::_exit(1);  // it died before the line above
+  ::close(socket);
+  limit_resources(request.limits());
+  job(request, incoming.file.get(), incoming.out.get());
+  ::_exit(0);
+}
+
+// Waits for the child while listening for orders. Nothing when the client is gone.
+std::optional<int> wait_for(pid_t child, int socket) {
+  const Descriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  bool client_is_there = true;
+  while (true) {
+    std::array<pollfd, 2> polled{pollfd{ended.get(), POLLIN, 0},
+                                 pollfd{client_is_there ? socket : -1, POLLIN, 0}};
+    if (::poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR) break;
+    if (polled[0].revents != 0) break;
+    if (polled[1].revents == 0) continue;
+    client_is_there = receive(socket).has_value();  // the only order there is, is to kill
+    ::kill(-child, SIGKILL);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  ::kill(-child, SIGKILL);  // what it started and left behind
+  if (!client_is_there) return std::nullopt;
+  return status;
+}
+
+// False when serving must end.
+bool serve_one(Incoming incoming, int socket, const ExtractJob& job) {
+  const auto request = from_cbor<ExtractRequest>(incoming.bytes);
+  if (!request || !incoming.file || !incoming.out) return true;  // an order to kill that came too late
+  const pid_t server = ::getpid();
+  const pid_t child = ::fork();
+  if (child == 0) run_child(*request, incoming, socket, server, job);
+  if (child < 0) return false;
+  ::setpgid(child, child);
+  incoming.file.close();
+  incoming.out.close();  // so that the reader sees the end when the child is gone
+  const auto status = wait_for(child, socket);
+  return status &&
+         send_bytes(socket, std::string_view(reinterpret_cast<const char*>(&*status), sizeof(*status)));
+}
+
+}  // namespace
+
+int serve_extractions(int socket, const ExtractJob& job) {
+  give_up_privileges();
+  while (auto incoming = receive(socket))
+    if (!serve_one(std::move(*incoming), socket, job)) return 1;
+  return 0;
+}
+
+bool send_request(int socket, const ExtractRequest& request, int file, int out) {
+  const std::string bytes = to_cbor(request);
+  if (bytes.size() > kMessageLimit) return false;
+  iovec part{const_cast<char*>(bytes.data()), bytes.size()};
+  ControlBuffer control{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control.bytes.data();
+  message.msg_controllen = control.bytes.size();
+  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(2 * sizeof(int));
+  const std::array<int, 2> descriptors{file, out};
+  std::memcpy(CMSG_DATA(header), descriptors.data(), sizeof(descriptors));
+  ssize_t sent = -1;
+  while ((sent = ::sendmsg(socket, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR) {
+  }
+  return sent == static_cast<ssize_t>(bytes.size());
+}
+
+bool send_kill(int socket) {
+  return send_bytes(socket, kKill);
+}
+
+std::optional<int> receive_status(int socket) {
+  const auto incoming = receive(socket);
+  int status = 0;
+  if (!incoming || incoming->bytes.size() != sizeof(status)) return std::nullopt;
+  std::memcpy(&status, incoming->bytes.data(), sizeof(status));
+  return status;
+}
+
+}  // namespace kecang

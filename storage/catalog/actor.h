@@ -24,8 +24,8 @@ struct Page {
 };
 
 struct PageRequest {
-  std::string after;        ///< `next` of the page before; empty for the first
-  std::size_t limit = 50;   ///< at most 200
+  std::string after;       ///< `next` of the page before; empty for the first
+  std::size_t limit = 50;  ///< at most 200
 };
 
 }  // namespace kecang

@@ -1,6 +1,6 @@
 #pragma once
-/// People and how they belong together: users, sessions, tokens, schools, groups, dated memberships, the audit trail.
-/// For server/access and the use cases that administer. Any thread may call.
+/// People and how they belong together: users, sessions, tokens, schools, groups, dated memberships, the
+/// audit trail. For server/access and the use cases that administer. Any thread may call.
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,16 +14,24 @@
 
 namespace kecang {
 
+/// Whether a password serves once only, for choosing another.
+enum class MustChange { no, yes };
+
 class Directory {
  public:
   Directory(MetaStore& store, const Clock& clock) : store_(store), clock_(clock) {}
 
-  // -- users: logins and external keys are unique (conflict/user.login_taken, user.key_taken)
+  // -- users. A login is kept in one spelling (NFKC, lower case, simplified), so that no two look alike.
+  // Logins and external keys are unique (conflict/user.login_taken, user.key_taken)
   Result<User> user(const UserId& id) const;  ///< not_found/user.absent
   Result<std::optional<User>> user_by_login(std::string_view login) const;
   Result<std::optional<User>> user_by_key(std::string_view external_key) const;
-  /// Version 0 and no id creates; otherwise the version must be the stored one (conflict/user.changed). Returns what is stored.
+  /// Version 0 and no id creates; otherwise the version must be the stored one (conflict/user.changed).
+  /// Returns what is stored. An equal one changes nothing.
   Result<User> put_user(const Actor& actor, User user);
+  /// Sets the password and ends every session of the user, in one transaction.
+  Result<User> replace_password(const Actor& actor, const UserId& id, std::string password_hash,
+                                MustChange must_change);
 
   // -- schools and groups: keys are unique (conflict/school.key_taken, group.key_taken)
   Result<School> school(const SchoolId& id) const;
@@ -40,20 +48,28 @@ class Directory {
   /// All of a user's or school's, ended ones included, newest first.
   Result<std::vector<Membership>> memberships_of(std::string_view subject_id) const;
   Result<Page<Membership>> members_of(std::string_view container_id, const PageRequest& page) const;
+  /// Role and dates may change; another subject, container or kind is another membership
+  /// (invalid/membership.moved). invalid/membership.subject_absent, container_absent, role_mismatch,
+  /// dates_reversed.
   Result<Membership> put_membership(const Actor& actor, Membership membership);
 
   // -- sessions and tokens, found by the SHA-256 of their secret
+  /// A user has at most kSessionsPerUser; the oldest makes room.
   Result<void> put_session(const Actor& actor, const Session& session);
+  static constexpr std::size_t kSessionsPerUser = 50;
   Result<std::optional<Session>> session_by_secret(const Digest& secret_hash) const;
   /// Moves last_seen_at; not audited.
   Result<void> touch_session(const Session& session, Time now);
   Result<void> erase_session(const Actor& actor, const SessionId& id);
   Result<void> erase_sessions_of(const Actor& actor, const UserId& user);
   Result<std::vector<Session>> sessions_of(const UserId& user) const;
+  /// conflict/token.too_many beyond kTokensPerUser.
   Result<void> put_token(const Actor& actor, const ApiToken& token);
+  static constexpr std::size_t kTokensPerUser = 50;
   Result<std::optional<ApiToken>> token_by_secret(const Digest& secret_hash) const;
   Result<std::vector<ApiToken>> tokens_of(const UserId& user) const;
-  Result<void> erase_token(const Actor& actor, const UserId& user, const TokenId& id);  ///< not_found/token.absent
+  Result<void> erase_token(const Actor& actor, const UserId& user,
+                           const TokenId& id);  ///< not_found/token.absent
 
   // -- failed sign-ins, per account and per address ("login:…", "address:…")
   struct Failures {
@@ -61,13 +77,21 @@ class Directory {
     Time last;
   };
   Result<Failures> failures(std::string_view key) const;
-  Result<void> record_failure(std::string_view key, Time now);
+  /// Counts one more; those before are forgotten if the last is older than `memory`. Returns the count.
+  Result<Failures> record_failure(std::string_view key, Time now, milliseconds memory);
   Result<void> clear_failures(std::string_view key);
+
+  /// Erases sessions and tokens that ended and failures older than a day; returns how many. For the server's
+  /// housekeeping.
+  Result<std::uint64_t> sweep(Time now);
 
   // -- audit, newest first
   Result<Page<AuditRecord>> audit(const PageRequest& page) const;
   Result<void> record(const Actor& actor, std::string action, std::string subject,
                       std::map<std::string, std::string> details);
+  /// Follows the chain from its first record; returns how many there are. corrupt/audit.chain_broken with the
+  /// sequence.
+  Result<std::uint64_t> verify_audit() const;
 
  private:
   MetaStore& store_;

@@ -80,7 +80,7 @@ class WorkQueue {
   /// ends the job in one transaction. The import entry ends when the index has it (`clear_dirty`).
   Result<void> finish_read(const JobId& job, std::uint64_t fence, const ReadOutcome& outcome);
 
-  /// Oldest marks first, at most 1,000.
+  /// Oldest marks first, at most 10,000.
   Result<std::vector<DirtyMark>> dirty(std::size_t limit) const;
   Result<std::uint64_t> dirty_count() const;  ///< counted up to 100,000
   /// Whole current text.

@@ -1,0 +1,126 @@
+/// Who belongs to what, from when until when.
+#include "storage/catalog/audit.h"
+#include "storage/catalog/directory.h"
+#include "storage/catalog/keys.h"
+#include "storage/catalog/rows.h"
+
+namespace kecang {
+namespace {
+
+bool is_role_of_people(MemberRole role) {
+  return role == MemberRole::teacher || role == MemberRole::research_leader ||
+         role == MemberRole::school_administrator;
+}
+
+Result<void> check(const Membership& membership) {
+  const bool people = membership.kind != MembershipKind::school_in_group;
+  if (is_role_of_people(membership.role) != people)
+    return Error::invalid("membership.role_mismatch").at("role");
+  if (membership.until < membership.from) return Error::invalid("membership.dates_reversed").at("until");
+  return {};
+}
+
+std::string subject_key(const Membership& membership) {
+  if (membership.kind == MembershipKind::school_in_group)
+    return keys::school(SchoolId::trusted(membership.subject));
+  return keys::user(UserId::trusted(membership.subject));
+}
+
+std::string container_key(const Membership& membership) {
+  if (membership.kind == MembershipKind::user_in_school)
+    return keys::school(SchoolId::trusted(membership.container));
+  return keys::group(GroupId::trusted(membership.container));
+}
+
+Result<void> check_ends_exist(Transaction& tx, const Membership& membership) {
+  KECANG_ASSIGN(const auto subject, tx.get(subject_key(membership)));
+  if (!subject) return Error::invalid("membership.subject_absent").at("subject");
+  KECANG_ASSIGN(const auto container, tx.get(container_key(membership)));
+  if (!container) return Error::invalid("membership.container_absent").at("container");
+  return {};
+}
+
+template <class Reader>
+Result<Membership> stored_membership(Reader& reader, const MembershipId& id) {
+  KECANG_ASSIGN(const auto subject, reader.get(keys::membership_subject(id)));
+  if (!subject) return Error::not_found("membership.absent");
+  return rows::need<Membership>(reader, keys::membership(*subject, id.text()), "membership.absent");
+}
+
+Result<void> check_follows(const Membership& before, const Membership& after) {
+  if (before.version != after.version) return Error::conflict("membership.changed");
+  if (before.kind != after.kind || before.subject != after.subject || before.container != after.container)
+    return Error::invalid("membership.moved");
+  return {};
+}
+
+Result<void> put_rows(Transaction& tx, const Membership& membership) {
+  const auto& id = membership.id.text();
+  KECANG_TRY(rows::put(tx, keys::membership(membership.subject, id), membership));
+  KECANG_TRY(tx.put(keys::membership_subject(membership.id), membership.subject));
+  return tx.put(keys::member_in(membership.container, id), membership.subject);
+}
+
+/// Who and what a membership joins stands in every record of it.
+AuditDetails membership_details(const std::optional<Membership>& before, const Membership& after) {
+  AuditDetails details = changes_between(before.value_or(Membership{}), after);
+  details["subject"] = after.subject;
+  details["container"] = after.container;
+  return details;
+}
+
+}  // namespace
+
+Result<Membership> Directory::membership(const MembershipId& id) const {
+  const auto snapshot = store_.snapshot();
+  return stored_membership(*snapshot, id);
+}
+
+Result<std::vector<Membership>> Directory::memberships_of(std::string_view subject_id) const {
+  std::vector<Membership> memberships;
+  KECANG_TRY(rows::each_noun<Membership>(
+      *store_.snapshot(), keys::memberships_of(subject_id),
+      [&](const auto&, const Membership& membership) { memberships.push_back(membership); }));
+  std::reverse(memberships.begin(), memberships.end());
+  return memberships;
+}
+
+Result<Page<Membership>> Directory::members_of(std::string_view container_id, const PageRequest& page) const {
+  const auto snapshot = store_.snapshot();
+  KECANG_ASSIGN(auto found,
+                rows::page_of(*snapshot, keys::members_in(container_id), page, rows::Order::ascending));
+  std::vector<std::string> wanted;
+  wanted.reserve(found.items.size());
+  for (const auto& row : found.items) wanted.push_back(keys::membership(row.value, keys::last_part(row.key)));
+  KECANG_ASSIGN(auto memberships, (rows::find_all<Membership>(*snapshot, wanted)));
+  Page<Membership> answer{.items = {}, .next = std::move(found.next)};
+  for (auto& membership : memberships)
+    if (membership) answer.items.push_back(std::move(*membership));
+  return answer;
+}
+
+Result<Membership> Directory::put_membership(const Actor& actor, Membership membership) {
+  KECANG_TRY(check(membership));
+  Membership stored;
+  const auto step = [&](Transaction& tx) -> Result<void> {
+    stored = membership;
+    const Time now = clock_.now();
+    std::optional<Membership> before;
+    if (membership.id.empty()) {
+      KECANG_TRY(check_ends_exist(tx, membership));
+      stored.id = MembershipId::make(now);
+    } else {
+      KECANG_ASSIGN(before, stored_membership(tx, membership.id));
+      KECANG_TRY(check_follows(*before, membership));
+      if (to_cbor(*before) == to_cbor(membership)) return {};
+    }
+    stored.version = membership.version + 1;
+    KECANG_TRY(put_rows(tx, stored));
+    return append_audit(tx, now, actor, before ? "membership.changed" : "membership.created",
+                        stored.id.text(), membership_details(before, stored));
+  };
+  KECANG_TRY(store_.run(step));
+  return stored;
+}
+
+}  // namespace kecang

@@ -1,0 +1,224 @@
+#pragma once
+/// Every key of the catalogue, in one place (schemas/catalog-layout.md is the same table for people). A key
+/// is a name, '/', and parts joined by '/'. Ids are 26 characters, digests 64, numbers are hexadecimal of
+/// fixed width, so that keys sort as numbers do; what people write (logins, roster keys) is always the last
+/// part.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "schemas/base/clock.h"
+#include "schemas/base/digest.h"
+#include "schemas/base/ids.h"
+#include "schemas/model/resource.h"
+#include "schemas/model/work.h"
+
+namespace kecang::keys {
+
+/// Longest part that people write; longer ones are refused before they become a key.
+inline constexpr std::size_t kWrittenPart = 200;
+
+template <class... Parts>
+std::string join(std::string_view first, const Parts&... parts) {
+  std::string key(first);
+  ((key += '/', key += parts), ...);
+  return key;
+}
+inline std::string fixed_hex(std::uint64_t number, int digits) {
+  std::string text(static_cast<std::size_t>(digits), '0');
+  for (auto at = text.size(); at > 0 && number != 0; number >>= 4)
+    text[--at] = "0123456789abcdef"[number & 15U];
+  return text;
+}
+inline std::string hex16(std::uint64_t number) {
+  return fixed_hex(number, 16);
+}
+inline std::string hex8(std::uint32_t number) {
+  return fixed_hex(number, 8);
+}
+inline std::string at(Time time) {
+  const auto count = time.time_since_epoch().count();
+  return hex16(count < 0 ? 0 : static_cast<std::uint64_t>(count));
+}
+
+// -- audit
+inline std::string audit_head() {
+  return "audit.head";
+}
+inline constexpr std::string_view kAudit = "audit/";
+inline std::string audit(std::uint64_t sequence) {
+  return join("audit", hex16(sequence));
+}
+
+// -- people
+inline std::string user(const UserId& id) {
+  return join("user", id.text());
+}
+inline std::string user_by_login(std::string_view login) {
+  return join("user.login", login);
+}
+inline std::string user_by_key(std::string_view key) {
+  return join("user.key", key);
+}
+inline constexpr std::string_view kSchools = "school/";
+inline std::string school(const SchoolId& id) {
+  return join("school", id.text());
+}
+inline std::string school_by_key(std::string_view key) {
+  return join("school.key", key);
+}
+inline constexpr std::string_view kGroups = "group/";
+inline std::string group(const GroupId& id) {
+  return join("group", id.text());
+}
+inline std::string group_by_key(std::string_view key) {
+  return join("group.key", key);
+}
+
+// -- memberships: the row stands under its subject, because that is how rights are computed
+inline std::string membership_subject(const MembershipId& id) {
+  return join("member", id.text());
+}
+inline std::string memberships_of(std::string_view subject) {
+  return join("member.of", subject, "");
+}
+inline std::string membership(std::string_view subject, std::string_view id) {
+  return join("member.of", subject, id);
+}
+inline std::string members_in(std::string_view container) {
+  return join("member.in", container, "");
+}
+inline std::string member_in(std::string_view container, std::string_view id) {
+  return join("member.in", container, id);
+}
+
+// -- sessions and tokens: the row stands under the hash of its secret, because that is what a request brings
+inline constexpr std::string_view kSessions = "session/";
+inline std::string session(const Digest& secret_hash) {
+  return join("session", secret_hash.hex());
+}
+inline std::string session_by_id(const SessionId& id) {
+  return join("session.id", id.text());
+}
+inline std::string sessions_of(const UserId& user) {
+  return join("session.user", user.text(), "");
+}
+inline std::string session_of(const UserId& user, const SessionId& id) {
+  return sessions_of(user) + id.text();
+}
+inline constexpr std::string_view kTokens = "token/";
+inline std::string token(const Digest& secret_hash) {
+  return join("token", secret_hash.hex());
+}
+inline std::string tokens_of(const UserId& user) {
+  return join("token.user", user.text(), "");
+}
+inline std::string token_of(const UserId& user, const TokenId& id) {
+  return tokens_of(user) + id.text();
+}
+inline constexpr std::string_view kFailures = "failures/";
+inline std::string failures(std::string_view of) {
+  return join("failures", sha256(of).hex());
+}
+
+// -- resources
+inline constexpr std::string_view kResources = "resource/";
+inline std::string resource(const ResourceId& id) {
+  return join("resource", id.text());
+}
+inline std::string resource_by_key(const SchoolId& owner, std::string_view external_key) {
+  return join("resource.key", owner.text(), external_key);
+}
+/// Which resources of a school hold the same bytes. Never asked across schools.
+inline std::string holders(const SchoolId& owner, const BlobId& blob) {
+  return join("resource.blob", owner.text(), blob.hex());
+}
+inline std::string segments(const ResourceId& id) {
+  return join("segment", id.text(), "");
+}
+inline std::string segments(const ResourceId& id, std::uint64_t generation) {
+  return join("segment", id.text(), hex16(generation), "");
+}
+inline std::string segment(const ResourceId& id, std::uint64_t generation, std::uint32_t index,
+                           std::uint32_t chunk) {
+  return segments(id, generation) + hex8(index) + '/' + hex8(chunk);
+}
+
+// -- what the index has not caught up with
+inline std::string dirty(const ResourceId& id) {
+  return join("dirty", id.text());
+}
+inline constexpr std::string_view kDirtyByTime = "dirty.time/";
+inline std::string dirty_by_time(Time since, const ResourceId& id) {
+  return join("dirty.time", at(since), id.text());
+}
+inline constexpr std::string_view kNarrowed = "dirty.narrowed/";
+inline std::string narrowed(const ResourceId& id) {
+  return join("dirty.narrowed", id.text());
+}
+
+// -- uploads
+inline std::string upload(const UploadId& id) {
+  return join("upload", id.text());
+}
+inline std::string uploads_of(const UserId& user) {
+  return join("upload.user", user.text(), "");
+}
+inline std::string upload_of(const UserId& user, const UploadId& id) {
+  return uploads_of(user) + id.text();
+}
+inline constexpr std::string_view kUploadsByExpiry = "upload.expiry/";
+inline std::string upload_by_expiry(Time expires, const UploadId& id) {
+  return join("upload.expiry", at(expires), id.text());
+}
+
+// -- imports
+inline constexpr std::string_view kImports = "import/";
+inline std::string import(const ImportId& id) {
+  return join("import", id.text());
+}
+inline std::string import_counts(const ImportId& id) {
+  return join("import.counts", id.text());
+}
+inline std::string imports_of(const UserId& user) {
+  return join("import.user", user.text(), "");
+}
+inline std::string imports_of(const SchoolId& school) {
+  return join("import.school", school.text(), "");
+}
+inline std::string import_entries(const ImportId& id) {
+  return join("import.entry", id.text(), "");
+}
+inline std::string import_entry(const ImportId& id, std::uint32_t index) {
+  return import_entries(id) + hex8(index);
+}
+inline std::string import_entries(const ImportId& id, FileState state) {
+  return join("import.state", id.text(), enum_text(state), "");
+}
+inline std::string import_entry(const ImportId& id, FileState state, std::uint32_t index) {
+  return import_entries(id, state) + hex8(index);
+}
+
+// -- jobs: unpacking goes before reading
+inline std::string job(const JobId& id) {
+  return join("job", id.text());
+}
+inline constexpr std::string_view kReadyJobs = "job.ready/";
+inline std::string ready_job(JobKind kind, const JobId& id) {
+  return join("job.ready", kind == JobKind::unpack ? "0" : "1", id.text());
+}
+inline constexpr std::string_view kLeasedJobs = "job.leased/";
+inline std::string leased_job(Time until, const JobId& id) {
+  return join("job.leased", at(until), id.text());
+}
+inline constexpr std::string_view kDeadJobs = "job.dead/";
+inline std::string dead_job(const JobId& id) {
+  return join("job.dead", id.text());
+}
+
+/// The last part of a key.
+inline std::string_view last_part(std::string_view key) {
+  return key.substr(key.rfind('/') + 1);
+}
+
+}  // namespace kecang::keys

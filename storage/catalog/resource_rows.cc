@@ -1,0 +1,122 @@
+#include "storage/catalog/resource_rows.h"
+
+#include <algorithm>
+
+#include "storage/catalog/keys.h"
+#include "storage/catalog/rows.h"
+
+namespace kecang {
+namespace {
+
+constexpr std::size_t kExtensionBytes = 8;
+
+std::string holders_key(const Resource& resource) {
+  // Empty files are no duplicates of each other in any sense a teacher would understand.
+  if (!resource.revision || resource.revision->size == 0 || resource.state == FileState::withdrawn) return {};
+  return keys::holders(resource.owner, resource.revision->blob);
+}
+
+Result<void> leave_holders(Transaction& tx, const std::string& key, const ResourceId& id) {
+  KECANG_ASSIGN(auto holders, (rows::find<Holders>(tx, key)));
+  if (!holders) return {};
+  std::erase(holders->resources, id);
+  return holders->resources.empty() ? tx.erase(key) : rows::put(tx, key, *holders);
+}
+
+Result<void> join_holders(Transaction& tx, const std::string& key, const ResourceId& id) {
+  KECANG_ASSIGN(const auto found, (rows::find<Holders>(tx, key)));
+  Holders holders = found.value_or(Holders{});
+  if (holders.resources.size() >= kHoldersListed) return {};
+  holders.resources.push_back(id);
+  return rows::put(tx, key, holders);
+}
+
+Result<void> keep_holders(Transaction& tx, const std::optional<Resource>& before, const Resource& after) {
+  const std::string old_key = before ? holders_key(*before) : std::string();
+  const std::string new_key = holders_key(after);
+  if (old_key == new_key) return {};
+  if (!old_key.empty()) KECANG_TRY(leave_holders(tx, old_key, after.id));
+  if (!new_key.empty()) KECANG_TRY(join_holders(tx, new_key, after.id));
+  return {};
+}
+
+bool narrows(const Resource& before, const Resource& after) {
+  const auto remaining = scope_terms(after);
+  const auto terms = scope_terms(before);
+  return std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
+    return std::find(remaining.begin(), remaining.end(), term) == remaining.end();
+  });
+}
+
+bool is_guess(const Tag& tag) {
+  return tag.source != "person" && tag.source != "catalogue";
+}
+
+}  // namespace
+
+Result<void> put_resource(Transaction& tx, const std::optional<Resource>& before, Resource& after, Time now,
+                          Index index) {
+  after.version = before ? before->version + 1 : 1;
+  after.changed_at = now;
+  KECANG_TRY(keep_holders(tx, before, after));
+  KECANG_TRY(rows::put(tx, keys::resource(after.id), after));
+  if (index == Index::not_yet) return {};
+  return put_dirty(tx, after.id, after.version, before && narrows(*before, after), now);
+}
+
+Result<void> put_dirty(Transaction& tx, const ResourceId& id, std::uint64_t version, bool narrowed,
+                       Time now) {
+  KECANG_ASSIGN(const auto found, (rows::find<DirtyRow>(tx, keys::dirty(id))));
+  DirtyRow row = found.value_or(DirtyRow{.version = version, .since = now});
+  row.version = version;
+  if (narrowed && !row.narrowed) {
+    row.narrowed = true;
+    KECANG_TRY(tx.put(keys::narrowed(id), ""));
+  }
+  if (!found) KECANG_TRY(tx.put(keys::dirty_by_time(row.since, id), ""));
+  return rows::put(tx, keys::dirty(id), row);
+}
+
+Result<void> erase_dirty(Transaction& tx, const ResourceId& id, const DirtyRow& row) {
+  KECANG_TRY(tx.erase(keys::dirty(id)));
+  KECANG_TRY(tx.erase(keys::dirty_by_time(row.since, id)));
+  return row.narrowed ? tx.erase(keys::narrowed(id)) : Result<void>();
+}
+
+bool add_releases(std::vector<Release>& to, const std::vector<Release>& more) {
+  bool grown = false;
+  for (const auto& release : more) {
+    if (std::find(to.begin(), to.end(), release) != to.end()) continue;
+    to.push_back(release);
+    grown = true;
+  }
+  return grown;
+}
+
+std::string extension_of(std::string_view path) {
+  const auto name = path.substr(path.rfind('/') + 1);
+  const auto dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return {};
+  std::string extension(name.substr(dot + 1));
+  if (extension.size() > kExtensionBytes) return {};
+  for (char& c : extension) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return {};
+  }
+  return extension;
+}
+
+void renew_guesses(ResourceTags& tags, const ResourceTags& guesses) {
+  const auto renew = [](Tag& tag, const Tag& guess) {
+    if (is_guess(tag) && !guess.value.empty()) tag = guess;
+  };
+  renew(tags.type, guesses.type);
+  renew(tags.stage, guesses.stage);
+  renew(tags.subject, guesses.subject);
+  renew(tags.grade, guesses.grade);
+  renew(tags.volume, guesses.volume);
+  renew(tags.edition, guesses.edition);
+  renew(tags.year, guesses.year);
+}
+
+}  // namespace kecang

@@ -107,7 +107,6 @@ After Exchange::run() {
   const bool complete = service_.library.serve(
       head_.method, [this] { return decide(); }, [this](std::string_view bytes) { return write(bytes); });
   const bool sent = flush() && complete;
-  ++service_.requests;
   report(status_);
   if (!sent) return After::close;
   if (close_ || !body_->drain(kMostDrained)) return After::linger;
@@ -115,6 +114,7 @@ After Exchange::run() {
 }
 
 Answer Exchange::decide() {
+  ++service_.requests;
   auto made = reply();
   if (made.failure) {
     log_failure(*made.failure);

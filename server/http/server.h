@@ -27,7 +27,7 @@ struct ServerOptions {
   unsigned queue = 512;  ///< requests that may wait for a thread; more are answered 503
   /// Whose X-Forwarded-For counts, and who may hold any number of connections: addresses or CIDR ranges
   /// (10.0.0.0/8).
-  std::vector<std::string> trusted_proxies;
+  std::vector<std::string> trusted_proxies = {};
 };
 
 struct ServerStats {

@@ -12,9 +12,10 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// Sends one request that must be refused with `status` and the end of the connection; it holds a second request in its
-/// wake, which must not be answered.
-void expect_refused(LiveServer& live, const std::string& request, const std::string& status, const std::string& code) {
+/// Sends one request that must be refused with `status` and the end of the connection; it holds a second
+/// request in its wake, which must not be answered.
+void expect_refused(LiveServer& live, const std::string& request, const std::string& status,
+                    const std::string& code) {
   const auto answer = live.converse(request + "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 " + status)) << request.substr(0, 200);
   EXPECT_THAT(answer, HasSubstr('"' + code + '"')) << request.substr(0, 200);
@@ -22,7 +23,9 @@ void expect_refused(LiveServer& live, const std::string& request, const std::str
   EXPECT_THAT(answer, Not(HasSubstr("200 OK"))) << "the bytes after it ran as a request";
 }
 
-std::string get(const std::string& target) { return "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"; }
+std::string get(const std::string& target) {
+  return "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n";
+}
 std::string post(const std::string& headers, const std::string& body) {
   return "POST /upload HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n" + body;
 }
@@ -61,11 +64,13 @@ TEST(HttpAttacks, ContradictingLengthsAreRefused) {
   LiveServer live;
   expect_refused(live, post("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), "400",
                  "http.framing_ambiguous");
-  expect_refused(live, post("Content-Length: 3\r\nContent-Length: 4\r\n", "abc"), "400", "http.framing_ambiguous");
-  expect_refused(live, post("Content-Length: 3\r\nContent-Length: 3\r\n", "abc"), "400", "http.framing_ambiguous");
-  expect_refused(live, post("Content-Length: 3, 3\r\n", "abc"), "400", "http.length_malformed");
-  expect_refused(live, post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n"), "400",
+  expect_refused(live, post("Content-Length: 3\r\nContent-Length: 4\r\n", "abc"), "400",
                  "http.framing_ambiguous");
+  expect_refused(live, post("Content-Length: 3\r\nContent-Length: 3\r\n", "abc"), "400",
+                 "http.framing_ambiguous");
+  expect_refused(live, post("Content-Length: 3, 3\r\n", "abc"), "400", "http.length_malformed");
+  expect_refused(live, post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n"),
+                 "400", "http.framing_ambiguous");
 }
 
 TEST(HttpAttacks, OddFramingIsRefused) {
@@ -86,7 +91,9 @@ TEST(HttpAttacks, OddFramingIsRefused) {
 
 TEST(HttpAttacks, MalformedHeadsAreRefused) {
   LiveServer live;
-  const auto with = [](const std::string& line) { return "GET /hello HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n"; };
+  const auto with = [](const std::string& line) {
+    return "GET /hello HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n";
+  };
   expect_refused(live, with("Content-Length : 3"), "400", "http.header_malformed");
   expect_refused(live, with(" folded: 3"), "400", "http.header_malformed");
   expect_refused(live, with("no colon"), "400", "http.header_malformed");
@@ -105,7 +112,8 @@ TEST(HttpAttacks, MalformedHeadsAreRefused) {
 TEST(HttpAttacks, UnknownMethodsAre501) {
   LiveServer live;
   for (const auto* method : {"PROPFIND", "TRACE", "CONNECT", "get", "PRI"})
-    expect_refused(live, std::string(method) + " /hello HTTP/1.1\r\nHost: a\r\n\r\n", "501", "http.method_unknown");
+    expect_refused(live, std::string(method) + " /hello HTTP/1.1\r\nHost: a\r\n\r\n", "501",
+                   "http.method_unknown");
 }
 
 TEST(HttpAttacks, HeaderFloodsAndEndlessLinesStopAtTheLimit) {
@@ -125,15 +133,16 @@ TEST(HttpAttacks, HeaderFloodsAndEndlessLinesStopAtTheLimit) {
 TEST(HttpAttacks, LongPathsAre414) {
   LiveServer live;
   expect_refused(live, get('/' + std::string(3'000, 'a')), "414", "http.path_too_long");
-  EXPECT_THAT(live.converse("GET /hello?q=" + std::string(5'000, 'a') + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+  EXPECT_THAT(live.converse("GET /hello?q=" + std::string(5'000, 'a') +
+                            " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
               StartsWith("HTTP/1.1 200"));
 }
 
 TEST(HttpAttacks, PathsThatCouldMeanSomethingElseAreRefused) {
   LiveServer live;
-  for (const auto* path : {"/s.txt%00.html", "/../etc/passwd", "/a/%2e%2e/b", "/a/..", "/./a", "/a%5Cb", "/a\\b",
-                           "/a%0d%0aX:y", "/a%2Fb", "/%ff%fe", "/%c0%ae%c0%ae/", "/%", "/%4", "/%zz", "hello", "*",
-                           "/a%7f"})
+  for (const auto* path :
+       {"/s.txt%00.html", "/../etc/passwd", "/a/%2e%2e/b", "/a/..", "/./a", "/a%5Cb", "/a\\b", "/a%0d%0aX:y",
+        "/a%2Fb", "/%ff%fe", "/%c0%ae%c0%ae/", "/%", "/%4", "/%zz", "hello", "*", "/a%7f"})
     expect_refused(live, get(path), "400", "http.path_malformed");
 }
 
@@ -156,14 +165,16 @@ TEST(HttpAttacks, ChunkedBodiesObeyTheLimitToo) {
 
 TEST(HttpAttacks, MalformedChunksAreRefused) {
   LiveServer live;
-  for (const auto* body : {"-2\r\nab\r\n0\r\n\r\n", "zz\r\nab\r\n0\r\n\r\n", "\r\nab\r\n", "fffffffffffffffff\r\nab",
-                           "2\r\nabX\r\n0\r\n\r\n", "2\nab\n0\n\n", "0x2\r\nab\r\n0\r\n\r\n", " 2\r\nab\r\n0\r\n\r\n"}) {
+  for (const auto* body :
+       {"-2\r\nab\r\n0\r\n\r\n", "zz\r\nab\r\n0\r\n\r\n", "\r\nab\r\n", "fffffffffffffffff\r\nab",
+        "2\r\nabX\r\n0\r\n\r\n", "2\nab\n0\n\n", "0x2\r\nab\r\n0\r\n\r\n", " 2\r\nab\r\n0\r\n\r\n"}) {
     const auto answer = live.converse(post("Transfer-Encoding: chunked\r\n", body) + get("/hello"));
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 400")) << body;
     EXPECT_THAT(answer, HasSubstr("http.body_malformed")) << body;
     EXPECT_THAT(answer, Not(HasSubstr("200 OK"))) << body;
   }
-  const auto long_line = live.converse(post("Transfer-Encoding: chunked\r\n", "2;" + std::string(5'000, 'x')));
+  const auto long_line =
+      live.converse(post("Transfer-Encoding: chunked\r\n", "2;" + std::string(5'000, 'x')));
   EXPECT_THAT(long_line, HasSubstr("http.body_malformed"));
 }
 
@@ -173,8 +184,9 @@ TEST(HttpAttacks, AnUnreadBodyNeverRunsAsTheNextRequest) {
   const auto length = "Content-Length: " + std::to_string(smuggled.size()) + "\r\n";
   // Refused by the handler, no such route, and a GET: three ways to leave a body unread.
   for (const auto* line : {"POST /deaf", "POST /nowhere", "GET /hello"}) {
-    const auto answer = live.converse(std::string(line) + " HTTP/1.1\r\nHost: a\r\n" + length + "\r\n" + smuggled +
-                                      "GET /echo/honest HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const auto answer =
+        live.converse(std::string(line) + " HTTP/1.1\r\nHost: a\r\n" + length + "\r\n" + smuggled +
+                      "GET /echo/honest HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     EXPECT_THAT(answer, Not(HasSubstr("smuggled"))) << line;
     if (std::string_view(line) != "POST /nowhere") {
       EXPECT_THAT(answer, HasSubstr("honest")) << "a small body is passed over and the connection goes on";

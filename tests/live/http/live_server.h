@@ -99,8 +99,8 @@ class LiveServer {
   }
   int handled(std::string_view pattern) {
     const auto all = accesses();
-    return static_cast<int>(
-        std::count_if(all.begin(), all.end(), [&](const Access& access) { return access.pattern == pattern; }));
+    return static_cast<int>(std::count_if(all.begin(), all.end(),
+                                          [&](const Access& access) { return access.pattern == pattern; }));
   }
   std::uint64_t uploaded() const { return uploaded_; }
   std::size_t largest_piece() const { return largest_piece_; }
@@ -151,12 +151,16 @@ class LiveServer {
            KECANG_REPLY_ASSIGN(const auto value, call.json());
            return Reply::json(value);
          }},
-        {Method::post, "/big-upload", std::uint64_t{1} << 40U, [this](Call& call) { return take_upload(call); }},
+        {Method::post, "/big-upload", std::uint64_t{1} << 40U,
+         [this](Call& call) { return take_upload(call); }},
         {Method::post, "/deaf", std::uint64_t{1} << 40U,
          [](Call&) { return Reply::problem(Error::forbidden("kind.forbidden")); }},
-        {Method::get, "/throws", 0, [](Call&) -> Reply { throw std::runtime_error("the secret of the house"); }},
+        {Method::get, "/throws", 0,
+         [](Call&) -> Reply { throw std::runtime_error("the secret of the house"); }},
         {Method::get, "/fails", 0,
-         [](Call&) { return Reply::problem(Error::internal("http.unexpected").because("the secret of the house")); }},
+         [](Call&) {
+           return Reply::problem(Error::internal("http.unexpected").because("the secret of the house"));
+         }},
         {Method::get, "/splits", 0,
          [](Call&) { return Reply::text("whole").with("X-Name", "a\r\nSet-Cookie: evil=1"); }},
         {Method::get, "/waits", 0,
@@ -176,13 +180,13 @@ class LiveServer {
     return Reply::json({{"received", uploaded_.load()}}, 201);
   }
 
-  std::unique_ptr<Server> server_;
   int port_ = 0;
   Gate gate_;
   std::atomic<std::uint64_t> uploaded_{0};
   std::atomic<std::size_t> largest_piece_{0};
   std::mutex mutex_;
   std::vector<Access> accesses_;
+  std::unique_ptr<Server> server_;  ///< ends first: its threads use the rest
 };
 
 /// Polls a condition for at most twenty seconds.

@@ -1,4 +1,4 @@
-import type { FileState } from '@/api/types'
+import type { FileState, ImportCounts } from '@/api/types'
 
 /** In the order a teacher asks: what can be found, what needs a look, what was left out. */
 export const listedStates = [
@@ -11,4 +11,9 @@ export const listedStates = [
   'duplicate',
   'skipped',
   'waiting',
+  'withdrawn',
 ] as const satisfies readonly FileState[]
+
+export function countOf(counts: ImportCounts, state: FileState): number {
+  return counts[state] ?? 0
+}

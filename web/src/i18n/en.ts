@@ -247,6 +247,7 @@ const messages: Messages = {
     memberSchools: 'Member schools',
     memberPeople: 'People',
     name: 'Name',
+    anyName: 'Name',
     role: 'Role',
     time: 'Time',
     noMembers: 'No members yet',

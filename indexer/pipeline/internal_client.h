@@ -15,7 +15,6 @@
 #include "indexer/pipeline/stop.h"
 #include "schemas/model/indexing.h"
 #include "schemas/model/work.h"
-#include "storage/catalog/work_queue.h"
 
 namespace kecang::pipeline {
 

@@ -19,16 +19,9 @@ sigset_t ending_signals() {
   return set;
 }
 
-/// True once nothing more can come.
-bool input_ended() {
-  char ignored[256];
-  return ::read(STDIN_FILENO, ignored, sizeof ignored) <= 0 && errno != EINTR;
-}
-
 }  // namespace
 
-StopSignals::StopSignals(Stop& stop, Supervised supervised)
-    : stop_(stop), watch_input_(supervised == Supervised::yes) {
+StopSignals::StopSignals(Stop& stop) : stop_(stop) {
   const sigset_t set = ending_signals();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
@@ -46,19 +39,14 @@ StopSignals::~StopSignals() {
 }
 
 void StopSignals::watch() {
-  pollfd watched[] = {
-      {signals_, POLLIN, 0}, {finished_, POLLIN, 0}, {watch_input_ ? STDIN_FILENO : -1, POLLIN, 0}};
+  pollfd watched[] = {{signals_, POLLIN, 0}, {finished_, POLLIN, 0}};
   while (true) {
-    if (::poll(watched, 3, -1) < 0) continue;
+    if (::poll(watched, 2, -1) < 0) continue;
     if (watched[1].revents != 0) return;
     if (watched[0].revents != 0) {
       signalfd_siginfo signal{};
       if (::read(signals_, &signal, sizeof signal) != sizeof signal) continue;
       if (signal.ssi_signo == SIGINT) interrupted_ = true;
-      stop_.request();
-    }
-    if (watched[2].revents != 0 && input_ended()) {
-      watched[2].fd = -1;
       stop_.request();
     }
   }

@@ -8,12 +8,10 @@
 
 namespace kecang::pipeline {
 
-enum class Supervised { no, yes };
-
 /// Make it before any other thread: they must not take the signals.
 class StopSignals {
  public:
-  StopSignals(Stop& stop, Supervised supervised);
+  explicit StopSignals(Stop& stop);
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
@@ -23,7 +21,6 @@ class StopSignals {
  private:
   void watch();
   Stop& stop_;
-  bool watch_input_;
   int signals_;
   int finished_;
   std::atomic<bool> interrupted_ = false;

@@ -1,5 +1,7 @@
 #include "indexer/pipeline/verify.h"
 
+#include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -52,49 +54,50 @@ class Comparison {
   }
   /// Call once every resource is compared: what is left in the index belongs to none.
   void compare_rest() {
-    for (const auto& [id, version] : indexed_) differs(Difference::unknown_to_catalogue, id, "");
+    for (const auto& [id, version] : indexed_) report(Difference::unknown_to_catalogue, id, "");
   }
   const std::vector<ResourceId>& to_index_again() const { return again_; }
   Verified& result() { return result_; }
 
  private:
   void compare_index(const indexing::Indexable& item) {
-    const auto found = indexed_.find(item.resource.id);
+    const auto& resource = item.resource;
+    const auto found = indexed_.find(resource.id);
     const bool there = found != indexed_.end();
-    if (is_findable(item) && !there)
-      differs(Difference::missing_in_index, item.resource.id, item.resource.title);
-    if (there && !is_findable(item))
-      differs(Difference::unknown_to_catalogue, item.resource.id, item.resource.title);
-    if (there && is_findable(item) && found->second != item.version)
-      differs(Difference::outdated_in_index, item.resource.id, item.resource.title);
+    if (is_findable(item) && !there) {
+      report(Difference::missing_in_index, resource.id, resource.title);
+      again_.push_back(resource.id);
+    } else if (there && (!is_findable(item) || found->second != item.version)) {
+      report(Difference::outdated_in_index, resource.id, resource.title);
+      again_.push_back(resource.id);
+    }
     if (there) indexed_.erase(found);
   }
 
   Result<void> compare_blob(const Resource& resource) {
     if (!resource.revision) return {};
-    const auto& revision = *resource.revision;
-    const auto blob = blobs_.open(revision.blob);
-    if (!blob) {
-      if (blob.error().kind() == ErrorKind::not_found) return report(Difference::missing_blob, resource);
-      if (blob.error().kind() == ErrorKind::corrupt) return report(Difference::changed_blob, resource);
-      return blob.error();
-    }
-    if ((*blob)->size() != revision.size) return report(Difference::wrong_blob_size, resource);
-    if (!options_.read_blobs) return {};
-    KECANG_ASSIGN(const bool same, bytes_match(**blob, revision.blob));
-    return same ? Result<void>() : report(Difference::changed_blob, resource);
-  }
-
-  Result<void> report(Difference difference, const Resource& resource) {
-    ++result_.differences;
-    each_(difference, resource.id, resource.title);
+    KECANG_ASSIGN(const auto difference, blob_difference(*resource.revision));
+    if (difference) report(*difference, resource.id, resource.title);
     return {};
   }
 
-  void differs(Difference difference, const ResourceId& id, const std::string& title) {
+  Result<std::optional<Difference>> blob_difference(const Revision& revision) const {
+    using Found = std::optional<Difference>;
+    const auto blob = blobs_.open(revision.blob);
+    if (!blob) {
+      if (blob.error().kind() == ErrorKind::not_found) return Found(Difference::missing_blob);
+      if (blob.error().kind() == ErrorKind::corrupt) return Found(Difference::changed_blob);
+      return blob.error();
+    }
+    if ((*blob)->size() != revision.size) return Found(Difference::wrong_blob_size);
+    if (!options_.read_blobs) return Found();
+    KECANG_ASSIGN(const bool same, bytes_match(**blob, revision.blob));
+    return same ? Found() : Found(Difference::changed_blob);
+  }
+
+  void report(Difference difference, const ResourceId& id, const std::string& title) {
     ++result_.differences;
     each_(difference, id, title);
-    again_.push_back(id);
   }
 
   const BlobStore& blobs_;

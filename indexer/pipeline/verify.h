@@ -16,7 +16,7 @@ namespace kecang::pipeline {
 enum class Difference {
   missing_in_index,      ///< repaired by indexing it again
   outdated_in_index,     ///< repaired by indexing it again
-  unknown_to_catalogue,  ///< in the index only; repaired by taking it out
+  unknown_to_catalogue,  ///< in the index only; a rebuild repairs that
   missing_blob,          ///< the original is gone; only a backup repairs that
   wrong_blob_size,       ///< likewise
   changed_blob,          ///< likewise: its bytes no longer match its name

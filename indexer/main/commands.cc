@@ -1,0 +1,162 @@
+#include "indexer/main/commands.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "indexer/pipeline/import_files.h"
+#include "indexer/pipeline/import_manifest.h"
+#include "indexer/pipeline/rebuild.h"
+#include "indexer/pipeline/run.h"
+#include "indexer/pipeline/verify.h"
+#include "storage/open.h"
+
+namespace kecang {
+namespace {
+
+/// A person or a script waits for these commands: a server that is away for longer is an error.
+constexpr seconds kPatience{60};
+
+pipeline::InternalClient client_of(const Surroundings& here) {
+  return {pipeline::server_place(here.config), here.stop, kPatience};
+}
+
+/// Beside this program unless the configuration says otherwise.
+std::filesystem::path extract_program(const Config& config) {
+  if (!config.indexer.extract.empty()) return config.indexer.extract;
+  std::error_code ignored;
+  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path() / "kecang-extract";
+}
+
+void print_line(const std::string& text) {
+  fmt::print("{}\n", text);
+}
+
+std::string counts_line(const pipeline::ImportProgress& one) {
+  const auto& c = one.counts;
+  return fmt::format(
+      "{}: {} 个文件 files; 已可查找 indexed {}, 部分 in part {}, 仅存 stored only {}, 重复 duplicate {}, "
+      "加密 encrypted {}, "
+      "损坏 broken {}, 过大 too large {}, 跳过 skipped {}, 等待 waiting {}",
+      one.import.file_name, c.total, c.indexed, c.indexed_partly, c.stored_only, c.duplicate, c.encrypted,
+      c.broken, c.too_large, c.skipped, c.waiting);
+}
+
+void print_import(const Surroundings& here, const pipeline::ImportedFiles& imported) {
+  Json list = Json::array();
+  for (const auto& one : imported.imports) {
+    if (here.json) {
+      list.push_back(to_json(one));
+      continue;
+    }
+    print_line(counts_line(one));
+    if (one.import.state == ImportState::failed)
+      print_line(fmt::format("{}: 打不开 cannot be opened ({})", one.import.file_name, one.import.reason));
+  }
+  if (here.json) print_line(json_text({{"imports", list}}));
+}
+
+Json problem_json(const pipeline::LineProblem& problem) {
+  return {{"line", problem.line}, {"id", problem.id}, {"field", problem.field}, {"code", problem.code}};
+}
+
+void print_manifest(const Surroundings& here, const pipeline::ImportedManifest& imported) {
+  if (here.json) {
+    Json problems = Json::array();
+    for (const auto& problem : imported.first_problems) problems.push_back(problem_json(problem));
+    print_line(json_text({{"records", imported.lines},
+                          {"created", imported.created},
+                          {"updated", imported.updated},
+                          {"unchanged", imported.unchanged},
+                          {"rejected", imported.rejected},
+                          {"first_problems", problems}}));
+    return;
+  }
+  print_line(
+      fmt::format("{} 条记录 records; 新增 created {}, 更新 updated {}, 未变 unchanged {}, 拒绝 rejected {}",
+                  imported.lines, imported.created, imported.updated, imported.unchanged, imported.rejected));
+  for (const auto& problem : imported.first_problems)
+    print_line(fmt::format("第 {} 行 line {} ({}): {} {}", problem.line, problem.line, problem.id,
+                           problem.field, problem.code));
+}
+
+Result<ExitCode> import_catalogue(const Surroundings& here, const ImportArguments& arguments) {
+  auto client = client_of(here);
+  KECANG_ASSIGN(
+      const auto imported,
+      pipeline::import_manifest(client,
+                                {.file = *arguments.manifest,
+                                 .school = arguments.school,
+                                 .wait = arguments.no_wait ? pipeline::Wait::no : pipeline::Wait::until_done,
+                                 .progress = here.progress,
+                                 .report = arguments.report},
+                                here.stop));
+  print_manifest(here, imported);
+  return imported.rejected == 0 ? ExitCode::ok : ExitCode::some_failed;
+}
+
+}  // namespace
+
+Result<ExitCode> run_command(const Surroundings& here) {
+  KECANG_TRY(pipeline::run(here.config, extract_program(here.config), here.stop));
+  return ExitCode::ok;
+}
+
+Result<ExitCode> import_command(const Surroundings& here, const ImportArguments& arguments) {
+  if (arguments.manifest) return import_catalogue(here, arguments);
+  auto client = client_of(here);
+  KECANG_ASSIGN(
+      const auto imported,
+      pipeline::import_files(client,
+                             {.paths = arguments.paths,
+                              .school = arguments.school,
+                              .groups = arguments.groups,
+                              .wait = arguments.no_wait ? pipeline::Wait::no : pipeline::Wait::until_done,
+                              .progress = here.progress,
+                              .report = arguments.report},
+                             here.stop));
+  print_import(here, imported);
+  return imported.some_failed() ? ExitCode::some_failed : ExitCode::ok;
+}
+
+Result<ExitCode> verify_command(const Surroundings& here, const VerifyArguments& arguments) {
+  auto client = client_of(here);
+  const StorageConfig storage{.data = here.config.storage.data,
+                              .free_space_floor = here.config.storage.free_space_floor};
+  KECANG_ASSIGN(const auto blobs, open_blob_store(storage, Access::read_only));
+  KECANG_ASSIGN(const auto index, open_index_inspector(storage));
+  Json differences = Json::array();
+  const auto tell = [&](pipeline::Difference difference, const ResourceId& id, const std::string& title) {
+    if (here.json) {
+      differences.push_back(
+          {{"difference", pipeline::name_of(difference)}, {"resource", id.text()}, {"title", title}});
+    } else {
+      print_line(fmt::format("{} {} {}", pipeline::name_of(difference), id.text(), title));
+    }
+  };
+  KECANG_ASSIGN(
+      const auto verified,
+      pipeline::verify(client, *blobs, *index,
+                       {.repair = arguments.repair, .read_blobs = arguments.read_blobs}, here.stop, tell));
+  if (here.json) {
+    print_line(json_text({{"resources", verified.resources},
+                          {"indexed", verified.indexed},
+                          {"waiting", verified.waiting},
+                          {"differences", differences},
+                          {"repaired", verified.repaired}}));
+  } else {
+    print_line(fmt::format(
+        "{} 条资源 resources, 索引 indexed {}, 等待 waiting {}, 差异 differences {}, 已安排修复 being "
+        "repaired {}",
+        verified.resources, verified.indexed, verified.waiting, verified.differences, verified.repaired));
+  }
+  return verified.differences == 0 ? ExitCode::ok : ExitCode::some_failed;
+}
+
+Result<ExitCode> rebuild_command(const Surroundings& here) {
+  auto client = client_of(here);
+  KECANG_TRY(pipeline::rebuild(client, here.config.storage.data, SystemClock(), here.progress, here.stop));
+  return ExitCode::ok;
+}
+
+}  // namespace kecang

@@ -1,0 +1,125 @@
+/// kecang-indexer: reads files and keeps the index up, moves data in, checks and rebuilds the index.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "indexer/main/commands.h"
+#include "indexer/pipeline/stop_signals.h"
+#include "storage/logging.h"
+
+namespace kecang {
+namespace {
+
+struct Arguments {
+  std::optional<std::filesystem::path> config;
+  std::string data;
+  bool quiet = false;
+  bool json = false;
+  ImportArguments import;
+  VerifyArguments verify;
+};
+
+void describe_import(CLI::App& command, ImportArguments& arguments) {
+  command.add_option("PATH", arguments.paths, "压缩包、文件或文件夹 archives, files or folders")
+      ->check(CLI::ExistingPath);
+  command
+      .add_option("--manifest", arguments.manifest,
+                  "旧目录，每行一条 JSON 记录 a catalogue, one JSON record a line")
+      ->check(CLI::ExistingFile);
+  command.add_option("--school", arguments.school, "所属学校的编号 key or id of the owner school");
+  command
+      .add_option("--group", arguments.groups,
+                  "共享给的群组，可多次 groups it is offered to; repeated or with commas")
+      ->allow_extra_args(false)
+      ->delimiter(',');
+  command.add_option("--report", arguments.report,
+                     "把每个文件的结果写成 CSV write what became of each item as CSV");
+  command.add_flag("--no-wait", arguments.no_wait, "交给服务器后就返回 return as soon as the server has it");
+  command.footer(
+      "例 examples:\n"
+      "  kecang-indexer import 八年级物理.zip --school yucai --group physics --report report.csv\n"
+      "  kecang-indexer import --manifest catalogue.jsonl --report problems.csv\n"
+      "退出码 exit codes: 0 完成 done, 1 部分失败 some items failed, 2 用法 usage, 3 配置 configuration,\n"
+      "  4 环境 environment, 130 中断 interrupted");
+  command.callback([&arguments] {
+    if (arguments.manifest.has_value() == !arguments.paths.empty())
+      throw CLI::ValidationError("import", "给出 PATH 或 --manifest 之一 give either PATH or --manifest");
+    if (!arguments.manifest && arguments.school.empty())
+      throw CLI::ValidationError("--school", "缺少所属学校 the owner school is missing");
+  });
+}
+
+void describe_verify(CLI::App& command, VerifyArguments& arguments) {
+  command.add_flag("--repair", arguments.repair,
+                   "把索引能修的重新排入 index again what the index can get right");
+  command.add_flag("--read-blobs", arguments.read_blobs,
+                   "逐个读原件核对校验和 read every original and check its digest");
+  command.footer(
+      "例 example:\n  kecang-indexer verify --data /var/lib/kecang\n"
+      "退出码 exit codes: 0 一致 all agree, 1 有差异 there are differences");
+}
+
+void describe_all(CLI::App& app, Arguments& arguments) {
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "kecang-indexer " KECANG_VERSION);
+  app.add_option("--config", arguments.config, "配置文件 configuration file (TOML)");
+  app.add_option("--data", arguments.data, "数据文件夹 data folder; overrides storage.data");
+  app.add_flag("--quiet,-q", arguments.quiet, "不显示进度 no progress");
+  app.add_flag("--json", arguments.json, "结果输出为 JSON print the result as JSON");
+  app.add_subcommand("run", "读取文件、维护索引，直到被停止 read files and keep the index up until stopped")
+      ->footer("例 example:\n  kecang-indexer run --config /etc/kecang/kecang.toml");
+  describe_import(*app.add_subcommand("import", "导入文件或旧目录 move files or a catalogue in"),
+                  arguments.import);
+  describe_verify(
+      *app.add_subcommand("verify", "核对目录、原件与索引 compare catalogue, originals and index"),
+      arguments.verify);
+  app.add_subcommand("rebuild", "重建索引，建好后替换 build the index anew beside the live one, then swap")
+      ->footer("例 example:\n  kecang-indexer rebuild --data /var/lib/kecang");
+}
+
+Result<Config> configuration(const Arguments& arguments) {
+  auto environment = process_environment();
+  ConfigSources sources{
+      .file = config_file(arguments.config, environment), .environment = {}, .command_line = {}};
+  sources.environment = std::move(environment);
+  if (!arguments.data.empty()) sources.command_line["storage.data"] = arguments.data;
+  KECANG_ASSIGN(auto loaded, load_config(sources));
+  return std::move(loaded.config);
+}
+
+Result<ExitCode> perform(const CLI::App& app, const Arguments& arguments, pipeline::Stop& stop) {
+  KECANG_ASSIGN(auto config, configuration(arguments));
+  log::set_up(config.log.level, config.log.format);
+  const Surroundings here{.config = std::move(config),
+                          .stop = stop,
+                          .progress = arguments.quiet ? pipeline::Show::no : pipeline::Show::yes,
+                          .json = arguments.json};
+  if (app.got_subcommand("run")) return run_command(here);
+  if (app.got_subcommand("import")) return import_command(here, arguments.import);
+  if (app.got_subcommand("verify")) return verify_command(here, arguments.verify);
+  return rebuild_command(here);
+}
+
+int run_program(int count, char** words) {
+  Arguments arguments;
+  CLI::App app("课藏的索引程序 Kecang's indexer", "kecang-indexer");
+  describe_all(app, arguments);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  pipeline::Stop stop;
+  const pipeline::StopSignals signals(stop);
+  const auto ended = perform(app, arguments, stop);
+  if (ended) return static_cast<int>(*ended);
+  std::cerr << "kecang-indexer: " << ended.error().describe() << '\n';
+  return static_cast<int>(exit_code(ended.error()));
+}
+
+}  // namespace
+}  // namespace kecang
+
+int main(int count, char** words) {
+  return kecang::run_program(count, words);
+}

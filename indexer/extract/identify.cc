@@ -73,7 +73,7 @@ Kind identify_zip(const Source& source) {
   bool macros = false;
   for (std::size_t i = 0; i < kZipEntriesLooked && reader.next() == ArchiveReader::Step::entry; ++i) {
     const std::string& name = reader.entry().raw_name;
-    if (i == 0 && name == "mimetype" && !reader.entry().encrypted) {
+    if (name == "mimetype" && !reader.entry().encrypted) {
       const std::string type = declared_type(reader);
       const bool locked = type.find("opendocument") != std::string::npos && manifest_says_encrypted(source);
       if (!type.empty()) return {.media_type = type, .encrypted = locked};

@@ -184,7 +184,8 @@ Result<ExtractEnd> Reading::read(int file, const std::string& name, TextSink& si
     return ExtractEnd{ExtractStatus::too_large, "extract.time_limit"};
   KECANG_ASSIGN(ExtractEnd end, extractor_.run(ExtractTask::text, file, name, limits(64ULL << 20), sink));
   if (!is_archive(sink.document().media_type)) return end;
-  if (depth == kDepthLimit) return ExtractEnd{ExtractStatus::too_large, "extract.depth_limit"};
+  const bool bomb = depth > 0 && !findings_.limit.empty();  // one limit within is enough
+  if (depth == kDepthLimit || bomb) return ExtractEnd{ExtractStatus::too_large, "extract.depth_limit"};
   MemberSink members(*this, depth == 0 ? std::string() : name + "/", depth);
   return extractor_.run(ExtractTask::members, file, name, limits(kExpandedLimit), members);
 }

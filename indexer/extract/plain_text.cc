@@ -39,12 +39,13 @@ ExtractEnd text_end(const Source& source, const Output& out) {
   return finished(out);
 }
 
-// An entity that is declared in the document could be a bomb or a file of this machine.
-bool declares_entities(std::string_view xml) {
+// A document type can declare entities that are bombs or files of this machine. Pictures in SVG usually name
+// a harmless one without declaring anything.
+bool has_unsafe_doctype(std::string_view xml, const std::string& media_type) {
   const auto doctype = xml.substr(0, 64 * 1024).find("<!DOCTYPE");
-  if (doctype == std::string_view::npos) return false;
-  const auto root = xml.find_first_of("[>", doctype);
-  return root != std::string_view::npos && xml[root] == '[';
+  if (media_type == "text/html" || doctype == std::string_view::npos) return false;
+  const auto end = xml.find_first_of("[>", doctype);
+  return media_type == "text/xml" || end == std::string_view::npos || xml[end] == '[';
 }
 
 }  // namespace
@@ -64,7 +65,7 @@ ExtractEnd extract_markup(const Source& source, const std::string& media_type, O
   const auto decoded = decode_text(source.read(0, kTextLimit));
   if (!decoded) return {ExtractStatus::unsupported, "extract.unsupported"};
   DocumentHead head{.media_type = media_type, .encoding = std::string(charset_name(decoded->charset))};
-  if (media_type != "text/html" && declares_entities(decoded->text)) {
+  if (has_unsafe_doctype(decoded->text, media_type)) {
     out.head(head);
     return {ExtractStatus::broken, "extract.xml_dtd"};
   }

@@ -13,7 +13,7 @@ constexpr milliseconds kPoll{200};
 Result<void> leave_request(const std::filesystem::path& file) {
   std::ofstream out(file);
   out << "rebuild\n";
-  if (!out.flush()) return Error::unavailable("store.cannot_open").with("path", file.string());
+  if (!out.flush()) return Error::unavailable("indexer.folder_unusable").with("path", file.string());
   return {};
 }
 

@@ -62,6 +62,8 @@ class WorkQueue {
   Result<Page<Job>> dead_jobs(const PageRequest& page) const;
 
   Result<Import> import(const ImportId& id) const;
+  Result<ImportCounts> import_counts(const ImportId& id) const;
+  Result<Page<ImportEntry>> import_entries(const ImportId& id, const PageRequest& page) const;
   /// Every import in order of id, for verify and the sweep of blobs.
   Result<Page<Import>> imports(const PageRequest& page) const;
   Result<Resource> resource(const ResourceId& id) const;

@@ -77,6 +77,14 @@ Result<Import> WorkQueue::import(const ImportId& id) const {
   return rows::need<Import>(store_, keys::import(id), "import.absent");
 }
 
+Result<ImportCounts> WorkQueue::import_counts(const ImportId& id) const {
+  return rows::need<ImportCounts>(store_, keys::import_counts(id), "import.absent");
+}
+
+Result<Page<ImportEntry>> WorkQueue::import_entries(const ImportId& id, const PageRequest& page) const {
+  return rows::nouns_page<ImportEntry>(*store_.snapshot(), keys::import_entries(id), page);
+}
+
 Result<Page<Import>> WorkQueue::imports(const PageRequest& page) const {
   return rows::nouns_page<Import>(*store_.snapshot(), keys::kImports, page);
 }

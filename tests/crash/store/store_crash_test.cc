@@ -105,6 +105,18 @@ TEST(StoreCrash, WhatWasAcknowledgedSurvivesKillsAndNothingIsTorn) {
   EXPECT_GE(acknowledged.steps, kCycles);
 }
 
+TEST(StoreCrash, StoresThatAnotherProcessWritesAreRefusedUntilItIsGone) {
+  const test::TempDir dir;
+  Child writer({STORE_WRITER, dir.path().string()});
+  ASSERT_TRUE(writer.line().has_value());
+  const auto in_use = test::FailsWith(ErrorKind::conflict, "store.in_use");
+  EXPECT_THAT(open_rocksdb(meta_path(dir.path()), {.floor_bytes = 0}), in_use);
+  EXPECT_THAT(open_local_blobs(blob_path(dir.path()), {.floor_bytes = 0}), in_use);
+  writer.kill();
+  EXPECT_OK(open_rocksdb(meta_path(dir.path()), {.floor_bytes = 0}));
+  EXPECT_OK(open_local_blobs(blob_path(dir.path()), {.floor_bytes = 0}));
+}
+
 /// The limit stops the engine's log, as a full disk or a failing one would, at many different places in it.
 TEST(StoreFault, AWriteThatFailsIsNotAcknowledgedAndReadsGoOn) {
   for (const int limit : {40'000, 100'000, 333'333, 1'000'000, 2'500'001}) {

@@ -1,0 +1,73 @@
+import { mount, type ComponentMountingOptions } from '@vue/test-utils'
+import type { Component } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { Resource, ResourceTags, TagName } from '@/api/types'
+import { i18n } from '@/i18n'
+
+/** Mounts a component the way a page does: with texts and with addresses. */
+export async function mountAt<C extends Component>(path: string, component: C, options: ComponentMountingOptions<C> = {}) {
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { template: '<i />' } }] })
+  await router.push(path)
+  const wrapper = mount(component as Component, { ...(options as object), global: { plugins: [i18n, router] }, attachTo: document.body })
+  return { wrapper, router }
+}
+
+export function aResource(change: Partial<Resource> = {}, tags: Partial<Record<TagName, string>> = {}): Resource {
+  const names: TagName[] = ['type', 'stage', 'subject', 'grade', 'volume', 'edition', 'year']
+  return {
+    id: 'r1',
+    version: 3,
+    title: '有理数的加法',
+    tags: Object.fromEntries(names.map((name) => [name, { value: tags[name] ?? '', confidence: 1, source: 'person' }])) as unknown as ResourceTags,
+    format: 'docx',
+    owner: 's1',
+    owner_name: '城东实验学校',
+    created_by: 'u1',
+    created_by_name: '李明',
+    created_at: '2026-11-21T06:05:00Z',
+    changed_at: '2026-11-21T06:05:00Z',
+    state: 'indexed',
+    reason: '',
+    reason_text: '',
+    revision: { id: 'v1', blob: 'ab', size: 1000, path: '七上/有理数的加法.docx', media_type: '', by: 'u1', at: '2026-11-21T06:05:00Z' },
+    head: { media_type: '', encoding: '', title: '', properties: {} },
+    segment_count: 2,
+    may_edit: true,
+    releases: [{ kind: 'school', target: 's1', name: '城东实验学校' }],
+    ...change,
+  }
+}
+
+interface Answer {
+  status?: number
+  body?: unknown
+}
+export interface Asked {
+  method: string
+  path: string
+  headers: Headers
+  body: unknown
+}
+
+/** Answers fetch from a table of "METHOD /path" and records what was asked. */
+export function answering(answers: Record<string, Answer | ((asked: Asked) => Answer)>): Asked[] {
+  const log: Asked[] = []
+  globalThis.fetch = async (input, init) => {
+    const asked = {
+      method: init?.method ?? 'GET',
+      path: String(input),
+      headers: new Headers(init?.headers),
+      body: typeof init?.body === 'string' ? JSON.parse(init.body) : init?.body,
+    }
+    log.push(asked)
+    const found = answers[`${asked.method} ${asked.path}`]
+    if (!found) throw new TypeError(`nobody answers ${asked.method} ${asked.path}`)
+    const { status = 200, body = {} } = typeof found === 'function' ? found(asked) : found
+    return new Response(status === 204 ? null : JSON.stringify(body), { status })
+  }
+  return log
+}
+
+export function aProblem(status: number, code: string, title: string, title_en: string): Answer {
+  return { status, body: { type: 'about:blank', status, code, title, title_en, request_id: 'q1' } }
+}

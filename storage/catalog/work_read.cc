@@ -22,10 +22,13 @@ struct Verdict {
 };
 
 Verdict verdict_of(const ReadOutcome& outcome) {
+  const bool readable =
+      outcome.end.status == ExtractStatus::ok || outcome.end.status == ExtractStatus::partial;
+  // A scan or a picture: nothing to search in, and the teacher should know.
+  if (readable && !has_text(outcome.segments))
+    return {FileState::stored_only, outcome.end.reason.empty() ? "extract.no_text" : outcome.end.reason};
   switch (outcome.end.status) {
     case ExtractStatus::ok:
-      // A scan or a picture: nothing to search in, and the teacher should know.
-      if (!has_text(outcome.segments)) return {FileState::stored_only, "extract.no_text"};
       return {FileState::indexed, {}};
     case ExtractStatus::partial:
       return {FileState::indexed_partly, outcome.end.reason};

@@ -33,16 +33,12 @@ Query facet_filter(const AccessScope& scope, Facet facet, const std::vector<std:
   return any_of(terms);
 }
 
-Query unit_query(const Unit& unit) {
-  const Query all(Query::OP_AND, unit.terms.begin(), unit.terms.end());
-  return {Query::OP_SCALE_WEIGHT, all, unit.weight / static_cast<double>(unit.terms.size())};
-}
-
-Query phrases_filter(const QueryPlan& plan) {
+Query with_phrases(const Query& found, const QueryPlan& plan) {
+  if (plan.phrases.empty()) return found;
   std::vector<Query> all;
   for (const auto& phrase : plan.phrases)
     all.emplace_back(Query::OP_AND, phrase.terms.begin(), phrase.terms.end());
-  return {Query::OP_AND, all.begin(), all.end()};
+  return {Query::OP_FILTER, found, Query(Query::OP_AND, all.begin(), all.end())};
 }
 
 }  // namespace
@@ -58,16 +54,18 @@ Query admission(const AccessScope& scope, const SearchRequest& request, std::opt
   return {Query::OP_AND_NOT, admitted, any_of(ids)};
 }
 
-Query matching(const QueryPlan& plan, Strictness strictness) {
+Query matching_units(const QueryPlan& plan) {
+  std::vector<Query> units;
+  for (const auto& unit : plan.units)
+    units.emplace_back(Query::OP_SCALE_WEIGHT, Query(unit.term), unit.weight);
+  return with_phrases(Query(Query::OP_OR, units.begin(), units.end()), plan);
+}
+
+Query matching_anything(const QueryPlan& plan) {
   if (plan.empty()) return Query::MatchAll;
-  std::vector<Query> any;
-  if (strictness == Strictness::floor && plan.floor > 0) {
-    for (const auto& unit : plan.units) any.push_back(unit_query(unit));
-  } else {
-    for (const auto& term : plan.scored) any.emplace_back(term.term);
-  }
-  const Query found(Query::OP_OR, any.begin(), any.end());
-  return plan.phrases.empty() ? found : Query(Query::OP_FILTER, found, phrases_filter(plan));
+  std::vector<std::string> terms;
+  for (const auto& term : plan.scored) terms.push_back(term.term);
+  return with_phrases(any_of(terms), plan);
 }
 
 Query ranking(const QueryPlan& plan) {

@@ -11,17 +11,13 @@ class Query;
 
 namespace kecang::xapian {
 
-/// How much of a query a document must hold.
-enum class Strictness : std::uint8_t {
-  floor,  ///< the plan's floor, by the engine's coordination weight
-  any,    ///< any term at all
-};
-
 /// What admits a document: scope, filters, excluded ids. `but` names a facet whose filter is left out.
 Xapian::Query admission(const AccessScope& scope, const SearchRequest& request,
                         std::optional<Facet> but = {});
-/// Which documents match; its coordination weight is what the floor is compared with.
-Xapian::Query matching(const QueryPlan& plan, Strictness strictness);
+/// Which documents hold any unit; its coordination weight is what a floor is compared with.
+Xapian::Query matching_units(const QueryPlan& plan);
+/// Which documents hold any term at all, down to single characters; every document if the query has none.
+Xapian::Query matching_anything(const QueryPlan& plan);
 /// How well they match.
 Xapian::Query ranking(const QueryPlan& plan);
 

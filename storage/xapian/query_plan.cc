@@ -22,10 +22,19 @@ constexpr double kBigramWeight = 0.7;
 constexpr double kCharacterWeight = 0.3;
 constexpr double kTitleWeight = 0.2;
 
-/// A match holds this share of the query's words by weight; of a long sentence less is asked.
-constexpr double kFloor = 0.5;
-constexpr double kLongFloor = 0.3;
-constexpr double kLongWeight = 8;
+/// What a match must hold of the query's units: this share, but of a long sentence not more than the sum of
+/// the second line; and if that finds less than a page, one unit. A short run of characters is one name or
+/// notion: all of it.
+constexpr double kShare = 0.5;
+constexpr double kLongBase = 1.0;
+constexpr double kLongShare = 0.1;
+constexpr double kOneUnit = 1.0;
+constexpr std::size_t kPage = 20;
+constexpr std::size_t kNotionCharacters = 4;
+
+constexpr double kLatinUnit = 2.0;
+constexpr double kHanUnit = 1.0;
+constexpr double kJoiningUnit = 0.5;  ///< one of its characters is a function word
 
 double weight_of(TermKind kind) {
   switch (kind) {
@@ -95,6 +104,11 @@ Parts split_quotes(std::string_view normalised) {
   return parts;
 }
 
+bool has_han(std::string_view utf8) {
+  const auto characters = text::to_utf32(utf8);
+  return std::any_of(characters.begin(), characters.end(), text::is_han);
+}
+
 /// Han text of two and more characters is found by its bigrams, whatever words the document was cut into.
 std::vector<std::string> terms_that_hold(std::string_view part) {
   std::vector<std::string> terms;
@@ -114,23 +128,35 @@ std::vector<std::string> terms_that_hold(std::string_view part) {
   return terms;
 }
 
-double telling_weight(std::string_view word) {
-  if (is_function_word(word)) return 0;
-  const auto characters = text::to_utf32(word);
-  const bool has_han = std::any_of(characters.begin(), characters.end(), text::is_han);
-  if (!has_han) return 2;
-  return characters.size() == 1 ? 0.5 : static_cast<double>(std::min<std::size_t>(characters.size(), 4));
+double weight_of_bigram(std::string_view bigram) {
+  if (is_function_word(bigram)) return 0;
+  const auto characters = text::to_utf32(bigram);
+  const bool joins = std::any_of(characters.begin(), characters.end(), [](char32_t c) {
+    return is_function_word(text::to_utf8({&c, 1}));
+  });
+  return joins ? kJoiningUnit : kHanUnit;
+}
+
+double weight_of_unit(const text::Term& term) {
+  switch (term.kind) {
+    case TermKind::bigram:
+      return weight_of_bigram(term.text);
+    case TermKind::word:
+      return has_han(term.text) || is_function_word(term.text) ? 0 : kLatinUnit;
+    case TermKind::character:
+      return 0;
+  }
+  return 0;
 }
 
 std::vector<Unit> units_of(const std::vector<text::Term>& terms) {
-  std::vector<Unit> units;
-  std::set<std::string_view> seen;
-  for (const auto& term : terms) {
-    if (term.kind != TermKind::word || !seen.insert(term.text).second) continue;
-    if (const auto weight = telling_weight(term.text); weight > 0)
-      units.push_back({terms_that_hold(term.text), weight});
-  }
-  return units;
+  std::map<std::string, double> units;
+  for (const auto& term : terms)
+    if (const auto weight = weight_of_unit(term); weight > 0)
+      units.emplace(text_term(Field::body, term.kind, term.text), weight);
+  std::vector<Unit> list;
+  for (const auto& [term, weight] : units) list.push_back({term, weight});
+  return list;
 }
 
 std::vector<ScoredTerm> scored_terms(const std::vector<text::Term>& terms) {
@@ -170,10 +196,34 @@ std::vector<std::string> words_of(const std::vector<text::Term>& terms, const st
   return words;
 }
 
-double floor_of(const std::vector<Unit>& units) {
+/// True for 勾股定理 and for "photosynthesis".
+bool is_one_notion(const std::vector<text::Term>& terms, const std::vector<Unit>& units) {
+  const auto count = [&](TermKind kind) {
+    return static_cast<std::size_t>(
+        std::count_if(terms.begin(), terms.end(), [kind](const auto& term) { return term.kind == kind; }));
+  };
+  const auto characters = count(TermKind::character);
+  if (characters == 0) return units.size() == 1;
+  const bool one_run = count(TermKind::bigram) + 1 == characters;
+  const bool only_han =
+      std::none_of(units.begin(), units.end(), [](const auto& unit) { return unit.weight == kLatinUnit; });
+  return one_run && only_han && characters <= kNotionCharacters;
+}
+
+std::vector<Floor> floors_of(const std::vector<text::Term>& terms, const std::vector<Unit>& units) {
   double sum = 0;
   for (const auto& unit : units) sum += unit.weight;
-  return sum * (sum > kLongWeight ? kLongFloor : kFloor);
+  if (sum == 0) return {};
+  std::vector<Floor> floors;
+  const auto strict = std::min(sum * kShare, kLongBase + sum * kLongShare);
+  const auto weak = std::min(sum * kShare, kOneUnit);
+  if (is_one_notion(terms, units)) {
+    floors.push_back({sum, 1});
+  } else {
+    floors.push_back({strict, kPage});
+  }
+  floors.push_back({weak, 1});
+  return floors;
 }
 
 }  // namespace
@@ -186,7 +236,7 @@ QueryPlan plan_query(std::string_view text) {
   plan.units = units_of(terms);
   plan.phrases = phrases_of(parts.quoted);
   plan.words = words_of(terms, plan.phrases);
-  plan.floor = floor_of(plan.units);
+  plan.floors = floors_of(terms, plan.units);
   return plan;
 }
 

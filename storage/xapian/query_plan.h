@@ -15,10 +15,11 @@ struct ScoredTerm {
   std::uint32_t count;  ///< how often the query says it
 };
 
-/// A word of the query. A document holds it when it holds all `terms`.
+/// A piece of the query that a matching document is expected to hold: two adjacent Han characters, or a Latin
+/// word.
 struct Unit {
-  std::vector<std::string> terms;
-  double weight;  ///< how much it tells: longer words more, function words nothing
+  std::string term;
+  double weight;  ///< how much it tells: pieces of function words less or nothing
 };
 
 /// A quoted part. `terms` find the candidates; `text` has to occur in their normalised text.
@@ -27,12 +28,18 @@ struct Phrase {
   std::vector<std::string> terms;
 };
 
+/// What a match must hold of a query.
+struct Floor {
+  double weight;       ///< of the units it holds
+  std::size_t enough;  ///< so many matches, or the next floor is tried
+};
+
 struct QueryPlan {
   std::vector<ScoredTerm> scored;
   std::vector<Unit> units;
   std::vector<Phrase> phrases;
   std::vector<std::string> words;  ///< for highlighting, phrases first
-  double floor = 0;                ///< the weight of units a document must hold to be a match
+  std::vector<Floor> floors;       ///< the strictest first; the first is used that finds enough
   bool empty() const { return scored.empty(); }
 };
 

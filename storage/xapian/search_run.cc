@@ -50,11 +50,8 @@ bool is_larger(const FacetCount& a, const FacetCount& b) {
 }  // namespace
 
 SearchPage SearchRun::page() {
-  auto matches = match();
-  if (matches.documents.empty() && nothing_reaches_the_floor()) {
-    strictness_ = Strictness::any;
-    matches = match();
-  }
+  floor_ = choose_floor();
+  const auto matches = match(request_, floor_);
   SearchPage page;
   page.total = matches.documents.size();
   page.hits = hits(matches);
@@ -64,18 +61,20 @@ SearchPage SearchRun::page() {
   return page;
 }
 
-MatchSet SearchRun::match(std::optional<Facet> but) const {
-  const Query query(Query::OP_FILTER, matching(plan_, strictness_), admission(scope_, request_, but));
-  return match_all(snapshot_, query, strictness_ == Strictness::floor ? plan_.floor : 0, plan_.phrases);
+/// The first floor that finds enough; none if even the weakest finds nothing. Asked without the filters,
+/// so that choosing one never changes how a query is read, and a facet's count stays what choosing it gives.
+double SearchRun::choose_floor() const {
+  SearchRequest unfiltered;
+  unfiltered.excluded = request_.excluded;
+  for (const auto& floor : plan_.floors)
+    if (match(unfiltered, floor.weight).documents.size() >= floor.enough) return floor.weight;
+  return 0;
 }
 
-/// Asked without the filters, so that choosing one never changes how a query is read.
-bool SearchRun::nothing_reaches_the_floor() const {
-  if (plan_.floor == 0) return false;
-  SearchRequest unfiltered = request_;
-  unfiltered.filters.clear();
-  const Query query(Query::OP_FILTER, matching(plan_, strictness_), admission(scope_, unfiltered));
-  return match_all(snapshot_, query, plan_.floor, plan_.phrases).documents.empty();
+MatchSet SearchRun::match(const SearchRequest& request, double floor, std::optional<Facet> but) const {
+  const auto found = floor > 0 ? matching_units(plan_) : matching_anything(plan_);
+  const Query query(Query::OP_FILTER, found, admission(scope_, request, but));
+  return match_all(snapshot_, query, floor, plan_.phrases);
 }
 
 std::vector<FacetCount> SearchRun::counts_of(Facet facet, const MatchSet& matches) const {
@@ -97,7 +96,7 @@ std::map<Facet, std::vector<FacetCount>> SearchRun::facets(const MatchSet& match
     const auto facet = static_cast<Facet>(i);
     const auto filter = request_.filters.find(facet);
     const bool filtered = filter != request_.filters.end() && !filter->second.empty();
-    facets[facet] = counts_of(facet, filtered ? match(facet) : matches);
+    facets[facet] = counts_of(facet, filtered ? match(request_, floor_, facet) : matches);
   }
   return facets;
 }

@@ -18,8 +18,8 @@ class SearchRun {
   SearchPage page();
 
  private:
-  MatchSet match(std::optional<Facet> but = {}) const;
-  bool nothing_reaches_the_floor() const;
+  double choose_floor() const;
+  MatchSet match(const SearchRequest& request, double floor, std::optional<Facet> but = {}) const;
   std::vector<FacetCount> counts_of(Facet facet, const MatchSet& matches) const;
   std::map<Facet, std::vector<FacetCount>> facets(const MatchSet& matches) const;
   std::vector<SearchHit> hits(const MatchSet& matches) const;
@@ -28,7 +28,7 @@ class SearchRun {
   const AccessScope& scope_;
   const SearchRequest& request_;
   const QueryPlan& plan_;
-  Strictness strictness_ = Strictness::floor;
+  double floor_ = 0;  ///< of this query's units; 0: any term is enough
 };
 
 }  // namespace kecang::xapian

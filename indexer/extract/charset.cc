@@ -134,15 +134,17 @@ std::string_view sample_of(std::string_view bytes) {
   return bytes.substr(static_cast<std::size_t>(first - bytes.begin())).substr(0, kSample);
 }
 
-// Well-formed but for a few places, as when a file was cut within a character.
+// Well-formed but for a few places and for a last character that was cut.
 bool is_damaged_utf8(std::string_view sample) {
+  std::u32string characters = text::to_utf32(sample);
+  for (int i = 0; i < 3 && !characters.empty() && characters.back() == 0xFFFD; ++i) characters.pop_back();
   std::size_t wide = 0;
   std::size_t wrong = 0;
-  for (const char32_t c : text::to_utf32(sample)) {
+  for (const char32_t c : characters) {
     if (c >= 0x80) ++wide;
     if (c == 0xFFFD) ++wrong;
   }
-  return wide > 0 && wrong * 50 <= wide;
+  return wide >= 4 && wrong * 50 <= wide;
 }
 
 // Below this even damaged or unusual text does not score.
@@ -162,10 +164,10 @@ std::optional<Charset> detect_charset(std::string_view bytes) {
   if (looks_binary(head)) return std::nullopt;
   if (is_utf8_text(bytes)) return Charset::utf8;
   const std::string_view sample = sample_of(bytes);
+  if (is_damaged_utf8(sample)) return Charset::utf8;
   for (const Tolerance tolerance : {Tolerance::none, Tolerance::some_errors}) {
     const auto best = rank(sample, tolerance);
     if (best && best->score >= kLeastScore) return best->charset;
-    if (is_damaged_utf8(sample)) return Charset::utf8;
     if (const auto wide = utf16_without_mark(head)) return wide;
   }
   return std::nullopt;

@@ -1,0 +1,167 @@
+/// Stands in for kecang-extract: what it does wrong is told by the file's name.
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <map>
+#include <string>
+
+#include "indexer/sandbox/serve.h"
+
+namespace kecang {
+namespace {
+
+class Speaker {
+ public:
+  explicit Speaker(int fd) : fd_(fd) {}
+  void raw(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const auto written = ::write(fd_, bytes.data(), bytes.size());
+      if (written <= 0) ::_exit(1);
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  template <class T>
+  void say(FrameType type, const T& noun) const {
+    raw(frame_bytes(type, to_cbor(noun)));
+  }
+  void head() const { say(FrameType::head, DocumentHead{.media_type = "text/plain"}); }
+  void text(std::string text) const { say(FrameType::segment, Segment{{}, std::move(text)}); }
+  void end() const { say(FrameType::end, ExtractEnd{}); }
+
+ private:
+  int fd_;
+};
+
+// Says how a forbidden thing ended: "denied" or "allowed".
+void report(const Speaker& speaker, bool allowed) {
+  speaker.head();
+  speaker.text(allowed ? "allowed" : "denied");
+  speaker.end();
+}
+
+void wait_forever() {
+  while (true) ::pause();
+}
+
+void use_memory() {
+  std::string hoard;
+  for (std::size_t size = 1 << 20; size < std::size_t{8} << 30; size += 64 << 20) hoard.resize(size, 'x');
+}
+
+using Deed = void (*)(const Speaker&);
+const std::map<std::string, Deed> kDeeds = {
+    {"good", [](const Speaker& s) { report(s, true); }},
+    {"crash",
+     [](const Speaker& s) {
+       s.head();
+       s.text("before");
+       std::raise(SIGSEGV);
+     }},
+    {"kill",
+     [](const Speaker& s) {
+       s.head();
+       std::raise(SIGKILL);
+     }},
+    {"exit", [](const Speaker&) {}},
+    {"hang", [](const Speaker&) { wait_forever(); }},
+    {"hang after text",
+     [](const Speaker& s) {
+       s.head();
+       s.text("before");
+       wait_forever();
+     }},
+    {"hang with child",
+     [](const Speaker& s) {
+       s.head();
+       if (const pid_t child = ::fork(); child == 0)
+         wait_forever();
+       else
+         s.text(std::to_string(child));
+       wait_forever();
+     }},
+    {"spin",
+     [](const Speaker& s) {
+       s.head();
+       while (::getppid() != 0) {
+       }
+     }},
+    {"hoard",
+     [](const Speaker& s) {
+       s.head();
+       use_memory();
+       s.end();
+     }},
+    {"flood",
+     [](const Speaker& s) {
+       s.head();
+       while (true) s.text(std::string(100'000, 'x'));
+     }},
+    {"rubbish", [](const Speaker& s) { s.raw("GET / HTTP/1.1\r\n\r\n"); }},
+    {"no head",
+     [](const Speaker& s) {
+       s.text("x");
+       s.end();
+     }},
+    {"two heads",
+     [](const Speaker& s) {
+       s.head();
+       s.head();
+       s.end();
+     }},
+    {"bad text",
+     [](const Speaker& s) {
+       s.head();
+       s.text("\xFF\xFE");
+       s.end();
+     }},
+    {"escape",
+     [](const Speaker& s) {
+       s.head();
+       s.say(FrameType::member_begin, Member{.path = "../x"});
+       s.end();
+     }},
+    {"network", [](const Speaker& s) { report(s, ::socket(AF_INET, SOCK_STREAM, 0) >= 0); }},
+    {"unix socket", [](const Speaker& s) { report(s, ::socket(AF_UNIX, SOCK_STREAM, 0) >= 0); }},
+    {"write file",
+     [](const Speaker& s) {
+       const int fd = ::open("/tmp/kecang-sandbox-test", O_CREAT | O_WRONLY, 0600);
+       report(s, fd >= 0 && ::write(fd, "x", 1) == 1);
+     }},
+    {"environment",
+     [](const Speaker& s) {
+       std::string all;
+       for (char** entry = environ; *entry != nullptr; ++entry) all += std::string(*entry) + "\n";
+       s.head();
+       s.text(all);
+       s.end();
+     }},
+    {"descriptors",
+     [](const Speaker& s) {
+       std::string all;
+       for (int fd = 0; fd < 256; ++fd)
+         if (::fcntl(fd, F_GETFD) >= 0) all += std::to_string(fd) + " ";
+       s.head();
+       s.text(all);
+       s.end();
+     }},
+};
+
+}  // namespace
+}  // namespace kecang
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  std::signal(SIGPIPE, SIG_IGN);
+  return kecang::serve_extractions(std::atoi(argv[2]),
+                                   [](const kecang::ExtractRequest& request, int, int out) {
+                                     const auto deed = kecang::kDeeds.find(request.name);
+                                     if (deed != kecang::kDeeds.end()) deed->second(kecang::Speaker(out));
+                                   });
+}

@@ -21,10 +21,16 @@ using testing::HttpAnswer;
 using testing::HttpClient;
 using testing::RawSocket;
 
+/// What a server asked of its sources.
+struct Reads {
+  std::atomic<std::uint64_t> bytes{0};
+  std::atomic<std::size_t> largest{0};
+};
+
 /// `size` bytes of which each says where it is.
 class PatternSource final : public BodySource {
  public:
-  explicit PatternSource(std::uint64_t size) : size_(size) {}
+  PatternSource(std::uint64_t size, Reads& reads) : size_(size), reads_(reads) {}
   static char at(std::uint64_t offset) { return static_cast<char>('a' + offset % 23); }
   std::uint64_t size() const override { return size_; }
   Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const override {
@@ -33,11 +39,14 @@ class PatternSource final : public BodySource {
       into[count] = at(offset + count);
       ++count;
     }
+    reads_.bytes += count;
+    reads_.largest = std::max(reads_.largest.load(), count);
     return count;
   }
 
  private:
   std::uint64_t size_;
+  Reads& reads_;
 };
 
 /// A door that a handler waits at until the test opens it.
@@ -103,6 +112,7 @@ class LiveServer {
                                           [&](const Access& access) { return access.pattern == pattern; }));
   }
   std::uint64_t uploaded() const { return uploaded_; }
+  const Reads& reads() const { return reads_; }
   std::size_t largest_piece() const { return largest_piece_; }
   void stop(seconds grace = seconds{10}) { server_->stop(grace); }
 
@@ -123,9 +133,9 @@ class LiveServer {
                                {"cookie", call.cookie("session")}});
          }},
         {Method::get, "/file", 0,
-         [](Call&) {
+         [this](Call&) {
            Reply reply;
-           reply.source = std::make_shared<PatternSource>(kFileSize);
+           reply.source = std::make_shared<PatternSource>(kFileSize, reads_);
            return std::move(reply)
                .with("Content-Type", "video/mp4")
                .with("Content-Disposition", content_disposition("录像 1.mp4"))
@@ -133,15 +143,15 @@ class LiveServer {
                .etag("v1");
          }},
         {Method::get, "/huge", 0,
-         [](Call&) {
+         [this](Call&) {
            Reply reply;
-           reply.source = std::make_shared<PatternSource>(std::uint64_t{1} << 40U);
+           reply.source = std::make_shared<PatternSource>(std::uint64_t{1} << 40U, reads_);
            return reply;
          }},
         {Method::get, "/empty-file", 0,
-         [](Call&) {
+         [this](Call&) {
            Reply reply;
-           reply.source = std::make_shared<PatternSource>(0);
+           reply.source = std::make_shared<PatternSource>(0, reads_);
            return reply;
          }},
         {Method::post, "/upload", kUploadLimit, [this](Call& call) { return take_upload(call); }},
@@ -151,8 +161,11 @@ class LiveServer {
            KECANG_REPLY_ASSIGN(const auto value, call.json());
            return Reply::json(value);
          }},
-        {Method::post, "/big-upload", std::uint64_t{1} << 40U,
-         [this](Call& call) { return take_upload(call); }},
+        {Method::post, "/held-upload", std::uint64_t{1} << 40U,
+         [this](Call& call) {
+           held_ = true;
+           return take_upload(call);
+         }},
         {Method::post, "/deaf", std::uint64_t{1} << 40U,
          [](Call&) { return Reply::problem(Error::forbidden("kind.forbidden")); }},
         {Method::get, "/throws", 0,
@@ -173,6 +186,7 @@ class LiveServer {
 
   Reply take_upload(Call& call) {
     KECANG_REPLY_TRY(call.read_body([this](std::string_view piece) -> Result<void> {
+      if (held_.exchange(false)) gate_.pass();
       uploaded_ += piece.size();
       largest_piece_ = std::max<std::size_t>(largest_piece_, piece.size());
       return {};
@@ -182,6 +196,8 @@ class LiveServer {
 
   int port_ = 0;
   Gate gate_;
+  Reads reads_;
+  std::atomic<bool> held_{false};
   std::atomic<std::uint64_t> uploaded_{0};
   std::atomic<std::size_t> largest_piece_{0};
   std::mutex mutex_;

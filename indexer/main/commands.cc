@@ -14,11 +14,8 @@
 namespace kecang {
 namespace {
 
-/// A person or a script waits for these commands: a server that is away for longer is an error.
-constexpr seconds kPatience{60};
-
 pipeline::InternalClient client_of(const Surroundings& here) {
-  return {pipeline::server_place(here.config), here.stop, kPatience};
+  return {pipeline::server_place(here.config), here.stop, here.patience};
 }
 
 /// Beside this program unless the configuration says otherwise.

@@ -30,6 +30,7 @@ struct VerifyArguments {
 struct Surroundings {
   Config config;
   pipeline::Stop& stop;
+  seconds patience;  ///< how long a server that is away is waited for
   pipeline::Show progress;
   bool json;  ///< results as one JSON object instead of text
 };

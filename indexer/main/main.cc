@@ -12,6 +12,7 @@ namespace {
 struct Arguments {
   std::optional<std::filesystem::path> config;
   std::string data;
+  std::uint32_t patience = 60;
   bool quiet = false;
   bool json = false;
   ImportArguments import;
@@ -64,6 +65,9 @@ void describe_all(CLI::App& app, Arguments& arguments) {
   app.set_version_flag("--version", "kecang-indexer " KECANG_VERSION);
   app.add_option("--config", arguments.config, "配置文件 configuration file (TOML)");
   app.add_option("--data", arguments.data, "数据文件夹 data folder; overrides storage.data");
+  app.add_option("--patience", arguments.patience,
+                 "服务器不在时等多少秒 seconds to wait for a server that is away")
+      ->capture_default_str();
   app.add_flag("--quiet,-q", arguments.quiet, "不显示进度 no progress");
   app.add_flag("--json", arguments.json, "结果输出为 JSON print the result as JSON");
   app.add_subcommand("run", "读取文件、维护索引，直到被停止 read files and keep the index up until stopped")
@@ -92,6 +96,7 @@ Result<ExitCode> perform(const CLI::App& app, const Arguments& arguments, pipeli
   log::set_up(config.log.level, config.log.format);
   const Surroundings here{.config = std::move(config),
                           .stop = stop,
+                          .patience = seconds(arguments.patience),
                           .progress = arguments.quiet ? pipeline::Show::no : pipeline::Show::yes,
                           .json = arguments.json};
   if (app.got_subcommand("run")) return run_command(here);

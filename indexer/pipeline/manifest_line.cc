@@ -7,7 +7,7 @@
 namespace kecang::pipeline {
 namespace {
 
-constexpr std::size_t kTextLimit = 48ULL << 20;  // the server's own bound of one record's text
+constexpr std::size_t kTextLimit = 1024 * 1024;  // of one record, as the catalogue keeps it
 constexpr std::size_t kFieldLimit = 1'000;
 constexpr std::size_t kGroupLimit = 200;
 

@@ -1,5 +1,6 @@
 #include "indexer/pipeline/worker.h"
 
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -13,8 +14,8 @@ constexpr milliseconds kExtendEvery{4'000};
 constexpr milliseconds kWaitForJobs{2'000};
 constexpr milliseconds kNoticeStop{200};
 constexpr milliseconds kAfterFailure{1'000};
-/// A claim that found only dirty resources comes back at once; the index needs a moment to take them.
-constexpr milliseconds kWhileIndexing{200};
+/// A claim that finds no job but dirty resources comes back at once; the index needs a moment to take them.
+constexpr milliseconds kBetweenClaims{200};
 /// Jobs held in advance for each thread, so that none waits for the next claim.
 constexpr std::size_t kHeldPerThread = 8;
 
@@ -48,6 +49,7 @@ void Worker::run() {
 void Worker::claim_jobs() {
   while (!stop_.requested()) {
     if (!held_.wait_below(threads_ * kHeldPerThread / 2, kNoticeStop)) continue;
+    const auto asked = std::chrono::steady_clock::now();
     auto claimed = client_.claim({.limit = static_cast<std::uint32_t>(threads_ * kHeldPerThread),
                                   .lease_ms = static_cast<std::uint32_t>(kLease.count()),
                                   .wait_ms = static_cast<std::uint32_t>(kWaitForJobs.count())});
@@ -60,7 +62,7 @@ void Worker::claim_jobs() {
     held_.add(std::move(claimed->assignments));
     index_.set_busy(!held_.empty());
     if (claimed->dirty > 0) index_.changed(claimed->dirty);
-    if (none && claimed->dirty > 0) stop_.wait(kWhileIndexing);
+    if (none && std::chrono::steady_clock::now() - asked < kBetweenClaims) stop_.wait(kBetweenClaims);
   }
 }
 

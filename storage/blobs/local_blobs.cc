@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/blobs/at_once.h"
 #include "storage/blobs/blob_folder.h"
 #include "storage/blobs/file.h"
 #include "storage/blobs/local_reader.h"
@@ -165,9 +166,7 @@ class LocalBlobs final : public BlobStore {
   /// The same bytes come to lie over those already there, which renews `stored_at` and heals a damaged file.
   Result<std::vector<BlobStat>> store(const std::vector<Arrival>& wave) {
     const Time now = clock_.now();
-    // All are set on their way to the disk before the first is waited for.
-    for (const Arrival& arrival : wave) ::sync_file_range(arrival.file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
-    for (const Arrival& arrival : wave) KECANG_TRY(settle(arrival, now));
+    KECANG_TRY(settle(wave, now));
     KECANG_TRY(make_places(wave));
     std::set<fs::path> touched;
     std::vector<BlobStat> stats;
@@ -178,17 +177,22 @@ class LocalBlobs final : public BlobStore {
       touched.insert(place.parent_path());
       stats.push_back({.id = arrival.id, .size = arrival.size, .stored_at = now});
     }
-    for (const fs::path& directory : touched) KECANG_TRY(sync_directory(directory));
+    const std::vector<fs::path> directories(touched.begin(), touched.end());
+    KECANG_TRY(at_once(directories.size(), [&](std::size_t i) { return sync_directory(directories[i]); }));
     return stats;
   }
 
   /// Read-only for everyone from now on, dated, and on the disk.
-  static Result<void> settle(const Arrival& arrival, Time now) {
+  static Result<void> settle(const std::vector<Arrival>& wave, Time now) {
     const timespec times[2] = {to_timespec(now), to_timespec(now)};
-    if (::fchmod(arrival.file.get(), 0440) != 0 || ::futimens(arrival.file.get(), times) != 0) {
-      return file_error("blob.write_failed", arrival.path, errno);
+    for (const Arrival& arrival : wave) {
+      if (::fchmod(arrival.file.get(), 0440) != 0 || ::futimens(arrival.file.get(), times) != 0) {
+        return file_error("blob.write_failed", arrival.path, errno);
+      }
+      // Only a start ahead of time: whether the bytes arrived is fsync's answer.
+      ::sync_file_range(arrival.file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
     }
-    return sync_file(arrival.file, arrival.path);
+    return at_once(wave.size(), [&](std::size_t i) { return sync_file(wave[i].file, wave[i].path); });
   }
 
   /// The folders the wave goes to are there, and on the disk. One made by another thread may not be yet,

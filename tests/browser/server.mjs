@@ -17,7 +17,7 @@ export async function startServer() {
   const env = {
     ...process.env,
     KECANG_SERVER_PORT: '0',
-    KECANG_SERVER_WEB_ROOT: webRoot,
+    KECANG_SERVER_WEB: webRoot,
     KECANG_STORAGE_FREE_SPACE_FLOOR: '1048576',
     KECANG_LOG_FORMAT: 'json',
   }

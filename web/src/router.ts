@@ -40,6 +40,7 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   // No answer is not the same as "signed out": the page itself will show the error and offer to try again.
   const session = await loadSession().catch(() => undefined)
+  if (to.path === '/signin' && session) return '/s'
   if (to.meta.open || session === undefined) return true
   if (session === null) return signInPage(to)
   if (session.user.must_change_password && to.path !== '/password') return { path: '/password', query: { next: to.fullPath } }

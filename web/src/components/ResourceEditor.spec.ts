@@ -1,10 +1,13 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aProblem, answering, aResource, mountAt } from '@/testing/mounting'
+import { setSession } from '@/composables/session'
+import type { Session } from '@/api/types'
 import ResourceEditor from './ResourceEditor.vue'
 
 const vocabulary = { stages: [], grades: [{ name: '八年级', aliases: [] }], volumes: [], subjects: [], editions: [], types: [] }
 beforeAll(() => {
+  setSession({ user: { id: 'u1', name: '张三' }, groups: [], schools: [], csrf_token: 't' } as unknown as Session)
   window.matchMedia ??= ((query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} })) as unknown as typeof window.matchMedia
 })
 
@@ -18,6 +21,13 @@ async function openEditor(answer = { body: aResource({ version: 4 }) } as object
 }
 const inBody = <E extends Element>(selector: string) => [...document.body.querySelectorAll<E & HTMLInputElement>(selector)].at(-1)!
 
+async function retitle(title: string) {
+  const input = inBody('#edit-title')
+  input.value = title
+  input.dispatchEvent(new Event('input'))
+  await flushPromises()
+}
+
 describe('editing a resource', () => {
   it('sends only what was changed, with the version it was read at', async () => {
     const { wrapper, sent } = await openEditor()
@@ -30,8 +40,26 @@ describe('editing a resource', () => {
     expect(wrapper.emitted('changed')?.[0]).toMatchObject([{ version: 4 }])
     wrapper.unmount()
   })
+  it('keeps it to the one who ticks nobody', async () => {
+    const { wrapper, sent } = await openEditor()
+    inBody('fieldset input').dispatchEvent(new Event('change'))
+    await flushPromises()
+    inBody('#resource-editor').dispatchEvent(new Event('submit'))
+    await flushPromises()
+    expect(sent()).toEqual([{ version: 3, releases: [{ kind: 'user', target: 'u1' }] }])
+    wrapper.unmount()
+  })
+  it('asks the server for nothing when nothing was changed', async () => {
+    const { wrapper, sent } = await openEditor()
+    inBody('#resource-editor').dispatchEvent(new Event('submit'))
+    await flushPromises()
+    expect(sent()).toEqual([])
+    expect(wrapper.emitted('update:modelValue')).toEqual([[false]])
+    wrapper.unmount()
+  })
   it('keeps what was written and says why when somebody else was faster', async () => {
     const { wrapper } = await openEditor(aProblem(409, 'resource.changed', '内容刚被别人改动。', 'Changed.'))
+    await retitle('新标题')
     inBody('#resource-editor').dispatchEvent(new Event('submit'))
     await flushPromises()
     expect(document.body.textContent).toContain('内容刚被别人改动。')

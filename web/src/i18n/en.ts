@@ -40,7 +40,7 @@ const messages: Messages = {
     login: 'Login',
     password: 'Password',
     submit: 'Sign in',
-    help: 'Forgotten your password? Ask your school’s administrator for a new one.',
+    help: 'Forgotten your password? Ask the administrator for a new one.',
     expired: 'Your session has ended. Sign in again and you will be back where you were.',
   },
   password: {
@@ -136,7 +136,7 @@ const messages: Messages = {
     editTitle: 'Title',
     editNone: 'not sure',
     editOffer: 'Offered to',
-    editOfferHint: 'With nothing ticked, only the uploader finds it.',
+    editOfferHint: 'With nothing ticked, only you find it.',
     withdraw: 'Withdraw',
     withdrawTitle: 'Withdraw this resource?',
     withdrawText: 'Nobody will find or open it any more. The file is kept, and an administrator can bring it back.',

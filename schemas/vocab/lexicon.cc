@@ -1,0 +1,207 @@
+#include "schemas/vocab/lexicon.h"
+
+#include <algorithm>
+
+#include "schemas/base/text.h"
+
+namespace kecang::vocab {
+namespace {
+
+constexpr double kNameConfidence = 0.9;
+constexpr double kAliasConfidence = 0.85;
+constexpr double kLoneConfidence = 0.5;
+constexpr std::size_t kLessonCharacters = 4;
+
+using LexiconPart = Result<void> (Lexicon::*)(const Json&);
+
+Error malformed(std::string place) {
+  return Error::invalid("vocab.malformed").with("place", std::move(place));
+}
+
+/// The list `key` of objects with a non-empty string under each of `fields`.
+Result<std::vector<Json>> rows(const Json& content, const std::string& key,
+                               const std::vector<std::string>& fields) {
+  if (!content.is_object() || !content.contains(key) || !content.at(key).is_array()) return malformed(key);
+  std::vector<Json> list;
+  for (const auto& row : content.at(key)) {
+    const auto place = key + "/" + std::to_string(list.size());
+    if (!row.is_object()) return malformed(place);
+    for (const auto& field : fields) {
+      const auto found = row.find(field);
+      if (found == row.end() || !found->is_string() || found->get_ref<const std::string&>().empty())
+        return malformed(place + "/" + field);
+    }
+    list.push_back(row);
+  }
+  return list;
+}
+
+std::vector<std::string> strings(const Json& row, const char* field) {
+  std::vector<std::string> list;
+  if (const auto found = row.find(field); found != row.end() && found->is_array())
+    for (const auto& item : *found)
+      if (item.is_string() && !item.get_ref<const std::string&>().empty())
+        list.push_back(item.get<std::string>());
+  return list;
+}
+
+std::string string_of(const Json& row, const char* field) {
+  const auto found = row.find(field);
+  return found != row.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+VocabularyTerm term_of(const Json& row) {
+  return {string_of(row, "name"), strings(row, "aliases"), string_of(row, "stage")};
+}
+
+/// Short forms mean something else inside other words: 初 in 最初, RJ in "rjust", 中学 in the name of a
+/// school.
+Standing standing_of(Field field, const std::string& alias) {
+  const auto characters = text::to_utf32(text::normalise(alias));
+  const bool latin = std::none_of(characters.begin(), characters.end(), text::is_han);
+  return latin || characters.size() < 2 || field == Field::stage ? Standing::alone : Standing::anywhere;
+}
+
+/// 第3节, 16.1, Unit 3 and the like before a lesson's own name.
+std::string without_number(const std::string& title) {
+  const auto space = title.find(' ');
+  return space == std::string::npos ? title : title.substr(space + 1);
+}
+
+std::string grade_in(const std::string& volume, const std::vector<Grade>& grades) {
+  const auto found = std::find_if(grades.begin(), grades.end(),
+                                  [&](const Grade& grade) { return volume.starts_with(grade.name); });
+  return found == grades.end() ? std::string() : found->name;
+}
+
+}  // namespace
+
+const std::vector<std::string>& lexicon_files() {
+  // Chapters come after the grades they name.
+  static const std::vector<std::string> files = {"stages-grades",  "subjects",  "editions", "resource-types",
+                                                 "filename-hints", "textbooks", "chapters"};
+  return files;
+}
+
+Result<void> Lexicon::add(std::string_view file, const Json& content) {
+  static const std::unordered_map<std::string_view, LexiconPart> parts = {
+      {"stages-grades", &Lexicon::add_stages_and_grades},
+      {"subjects", &Lexicon::add_subjects},
+      {"editions", &Lexicon::add_editions},
+      {"resource-types", &Lexicon::add_types},
+      {"filename-hints", &Lexicon::add_hints},
+      {"textbooks", &Lexicon::add_textbooks},
+      {"chapters", &Lexicon::add_chapters}};
+  const auto part = parts.find(file);
+  if (part == parts.end()) return Error::not_found("vocab.no_such_file").with("file", std::string(file));
+  return (this->*part->second)(content);
+}
+
+Result<void> Lexicon::add_stages_and_grades(const Json& content) {
+  KECANG_ASSIGN(const auto stages, rows(content, "stages", {"name"}));
+  for (const auto& row : stages) add_term(Field::stage, term_of(row));
+  KECANG_ASSIGN(const auto grade_rows, rows(content, "grades", {"name", "stage"}));
+  for (const auto& row : grade_rows) {
+    grades.push_back({string_of(row, "name"), string_of(row, "stage"), static_cast<int>(grades.size()) + 1});
+    add_term(Field::grade, term_of(row));
+  }
+  KECANG_ASSIGN(const auto volumes, rows(content, "volumes", {"name"}));
+  for (const auto& row : volumes) add_term(Field::volume, term_of(row));
+  return {};
+}
+
+Result<void> Lexicon::add_subjects(const Json& content) {
+  KECANG_ASSIGN(const auto subjects, rows(content, "subjects", {"name"}));
+  for (const auto& row : subjects) {
+    const auto term = term_of(row);
+    if (const auto stages = row.find("stages"); stages != row.end() && stages->is_object())
+      for (const auto& [stage, count] : stages->items()) stages_of_subject[term.name].push_back(stage);
+    add_term(Field::subject, term);
+  }
+  return {};
+}
+
+Result<void> Lexicon::add_editions(const Json& content) {
+  KECANG_ASSIGN(const auto editions, rows(content, "editions", {"name"}));
+  for (const auto& row : editions) add_term(Field::edition, term_of(row));
+  return {};
+}
+
+Result<void> Lexicon::add_types(const Json& content) {
+  KECANG_ASSIGN(const auto types, rows(content, "resource_types", {"name"}));
+  for (const auto& row : types) {
+    const auto term = term_of(row);
+    for (const auto& extension : strings(row, "extensions")) type_of_extension.emplace(extension, term.name);
+    add_term(Field::type, term);
+  }
+  for (const auto& kind : strings(content, "exam_kinds"))
+    add_phrase(kind, {Field::exam, kind, kNameConfidence}, standing_of(Field::exam, kind));
+  return {};
+}
+
+Result<void> Lexicon::add_hints(const Json& content) {
+  KECANG_ASSIGN(const auto rules, rows(content, "rules", {"re"}));
+  for (const auto& row : rules) KECANG_TRY(hints.add(string_of(row, "re")));
+  return {};
+}
+
+Result<void> Lexicon::add_textbooks(const Json& content) {
+  KECANG_TRY(rows(content, "textbooks", {"stage", "subject", "edition", "title"}));
+  return {};
+}
+
+Result<void> Lexicon::add_chapters(const Json& content) {
+  KECANG_ASSIGN(const auto books, rows(content, "books", {"stage", "subject", "edition", "volume", "conf"}));
+  for (const auto& book : books) {
+    // Rows of trust C wait for a person's confirmation and guess nothing.
+    const auto units = book.find("units");
+    if (units == book.end() || !units->is_array())
+      return malformed("books/" + string_of(book, "volume") + "/units");
+    if (string_of(book, "conf") == "C") continue;
+    auto volume = string_of(book, "volume");
+    const auto grade = grade_in(volume, grades);
+    volume.erase(0, grade.size());
+    add_units(*units, {string_of(book, "stage"), string_of(book, "subject"), grade, volume});
+  }
+  return {};
+}
+
+void Lexicon::add_units(const Json& units, const Place& place) {
+  for (const auto& unit : units) {
+    if (unit.is_string()) add_lesson(unit.get<std::string>(), place);
+    if (!unit.is_object()) continue;
+    add_lesson(string_of(unit, "t"), place);
+    if (const auto children = unit.find("c"); children != unit.end() && children->is_array())
+      add_units(*children, place);
+  }
+}
+
+void Lexicon::add_lesson(const std::string& title, const Place& place) {
+  const auto name = text::to_utf32(text::normalise(without_number(title)));
+  if (static_cast<std::size_t>(std::count_if(name.begin(), name.end(), text::is_han)) < kLessonCharacters)
+    return;
+  const auto number = lessons.add(name, Standing::anywhere);
+  places.resize(lessons.size());
+  if (std::find(places[number].begin(), places[number].end(), place) == places[number].end())
+    places[number].push_back(place);
+}
+
+void Lexicon::add_term(Field field, VocabularyTerm term) {
+  add_phrase(term.name, {field, term.name, kNameConfidence}, Standing::anywhere);
+  for (const auto& alias : term.aliases) {
+    const auto standing = standing_of(field, alias);
+    add_phrase(alias, {field, term.name, standing == Standing::alone ? kLoneConfidence : kAliasConfidence},
+               standing);
+  }
+  terms[field].push_back(std::move(term));
+}
+
+void Lexicon::add_phrase(const std::string& phrase, Meaning meaning, Standing standing) {
+  const auto characters = text::to_utf32(text::normalise(phrase));
+  if (characters.empty()) return;
+  const auto number = phrases.add(characters, standing);
+  meanings.resize(phrases.size());
+  meanings[number].push_back(std::move(meaning));
+}
+
+}  // namespace kecang::vocab

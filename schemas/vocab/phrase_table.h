@@ -1,0 +1,39 @@
+#pragma once
+/// Finds many phrases in a short text, longest first, from left to right.
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace kecang::vocab {
+
+/// Whether a phrase may stand inside a longer word.
+enum class Standing : bool { anywhere, alone };
+
+struct PhraseMatch {
+  std::size_t begin = 0;  ///< characters
+  std::size_t end = 0;
+  std::size_t phrase = 0;  ///< what `add` answered
+};
+
+/// Any thread may call the const methods.
+class PhraseTable {
+ public:
+  /// The phrase's number; a phrase that is known already keeps its number and its standing. Not empty.
+  std::size_t add(const std::u32string& phrase, Standing standing);
+  /// Does not overlap.
+  std::vector<PhraseMatch> find(std::u32string_view text) const;
+  std::size_t size() const { return phrases_.size(); }
+
+ private:
+  struct Phrase {
+    std::u32string text;
+    Standing standing;
+  };
+  const std::size_t* longest_at(std::u32string_view text, std::size_t at) const;
+  std::vector<Phrase> phrases_;
+  std::unordered_map<char32_t, std::vector<std::size_t>> by_first_;  ///< longest first
+};
+
+}  // namespace kecang::vocab

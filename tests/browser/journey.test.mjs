@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { desk, narrow, phone, startBrowser } from './browser.mjs'
 import { archiveName, docx, noise, phrases, schoolArchive, zip } from './fixtures.mjs'
 import { names, people, settle } from './school.mjs'
@@ -43,6 +44,19 @@ describe('a school archive, from upload to the page that was looked for', { time
     await page.getByRole('button', { name: '登录' }).click()
     await page.getByRole('heading', { name: '上传', level: 1 }).waitFor()
     assert.equal(new URL(page.url()).pathname, '/upload')
+    await visitor.leave()
+  })
+
+  it('needs little for the first search page', async () => {
+    const visitor = await browser.visitor(server)
+    const scripts = []
+    visitor.page.on('response', (response) => response.request().resourceType() === 'script' && scripts.push(response.body()))
+    await visitor.signIn(people.uploader)
+    await visitor.page.getByRole('heading', { name: '这里还没有资源' }).waitFor()
+    const bodies = await Promise.all(scripts)
+    const packed = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
+    assert.ok(packed <= 180 * 1024, `${packed} bytes of packed scripts`)
+    for (const body of bodies) assert.ok(body.length <= 500 * 1024, `a script of ${body.length} bytes`)
     await visitor.leave()
   })
 

@@ -1,0 +1,51 @@
+#include "server/api/asking.h"
+#include "server/api/handlers.h"
+
+namespace kecang::api {
+namespace {
+
+class BlobBody final : public http::BodySource {
+ public:
+  explicit BlobBody(std::shared_ptr<const BlobReader> bytes) : bytes_(std::move(bytes)) {}
+  std::uint64_t size() const override { return bytes_->size(); }
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const override {
+    return bytes_->read_at(offset, into);
+  }
+
+ private:
+  std::shared_ptr<const BlobReader> bytes_;
+};
+
+/// What people uploaded never runs with the page's rights. A sandboxed PDF would not be shown by browsers at
+/// all, and a PDF runs nothing in the page's name.
+std::string_view content_policy(const std::string& content_type) {
+  if (content_type == "application/pdf")
+    return "default-src 'none'; object-src 'self'; frame-ancestors 'self'";
+  return "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; "
+         "frame-ancestors 'self'";
+}
+
+std::string disposition(const Download& download, bool shown) {
+  auto attachment = http::content_disposition(download.file_name);
+  constexpr std::string_view kAttachment = "attachment";
+  return shown ? "inline" + attachment.substr(kAttachment.size()) : attachment;
+}
+
+}  // namespace
+
+http::Reply get_file(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ResourceId>(call));
+  KECANG_REPLY_ASSIGN(const auto download, services.downloads.open(caller.viewer.scope(), id));
+  const bool shown = call.query().first("inline") == "1" && download.showing == Showing::inline_safe;
+  http::Reply reply;
+  reply.source = std::make_shared<BlobBody>(download.bytes);
+  return std::move(reply)
+      .with("Content-Type", shown ? download.content_type : "application/octet-stream")
+      .with("Content-Disposition", disposition(download, shown))
+      .with("Content-Security-Policy", std::string(content_policy(shown ? download.content_type : "")))
+      .with("X-Content-Type-Options", "nosniff")
+      .with("Vary", "Cookie, Authorization")
+      .etag(download.digest.hex());
+}
+
+}  // namespace kecang::api

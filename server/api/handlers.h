@@ -1,0 +1,79 @@
+#pragma once
+/// The functions of the route list (server/api/routes.cc), by the file they stand in. Each parses, calls one
+/// use case, encodes.
+#include "server/api/endpoint.h"
+
+namespace kecang::api {
+
+// session.cc
+http::Reply post_session(http::Call& call, const Services& services);
+http::Reply get_session(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_session(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_password(http::Call& call, const Services& services, const Caller& caller);
+// tokens.cc
+http::Reply get_tokens(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_token(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_token(http::Call& call, const Services& services, const Caller& caller);
+// search.cc
+http::Reply get_search(http::Call& call, const Services& services, const Caller& caller);
+// resources.cc
+http::Reply get_resource(http::Call& call, const Services& services, const Caller& caller);
+http::Reply patch_resource(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_resource(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_segments(http::Call& call, const Services& services, const Caller& caller);
+// files.cc
+http::Reply get_file(http::Call& call, const Services& services, const Caller& caller);
+// uploads.cc
+http::Reply options_uploads(http::Call& call, const Services& services);
+http::Reply post_upload(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_to_upload(http::Call& call, const Services& services, const Caller& caller);
+http::Reply head_upload(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_upload(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_uploads(http::Call& call, const Services& services, const Caller& caller);
+http::Reply patch_upload(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_upload(http::Call& call, const Services& services, const Caller& caller);
+// imports.cc
+http::Reply get_imports(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_import(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_entries(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_report(http::Call& call, const Services& services, const Caller& caller);
+// people.cc
+http::Reply get_schools(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_school(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_school_members(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_groups(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_group(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_group_members(http::Call& call, const Services& services, const Caller& caller);
+// vocabulary.cc
+http::Reply get_vocabulary(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_vocabulary(http::Call& call, const Services& services, const Caller& caller);
+// administration.cc
+http::Reply post_roster(http::Call& call, const Services& services, const Caller& caller);
+http::Reply patch_membership(http::Call& call, const Services& services, const Caller& caller);
+http::Reply patch_user(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_audit(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_status(http::Call& call, const Services& services, const Caller& caller);
+// operation.cc
+http::Reply get_health(http::Call& call, const Services& services);
+http::Reply get_ready(http::Call& call, const Services& services);
+http::Reply get_metrics(http::Call& call, const Services& services);
+// internal_jobs.cc
+http::Reply post_claim(http::Call& call, const Services& services);
+http::Reply post_extend(http::Call& call, const Services& services);
+http::Reply post_release(http::Call& call, const Services& services);
+http::Reply post_outcome(http::Call& call, const Services& services);
+http::Reply post_members(http::Call& call, const Services& services);
+http::Reply post_unpacked(http::Call& call, const Services& services);
+// internal_index.cc
+http::Reply get_dirty(http::Call& call, const Services& services);
+http::Reply post_dirty_clear(http::Call& call, const Services& services);
+http::Reply post_dirty_mark(http::Call& call, const Services& services);
+http::Reply get_all_resources(http::Call& call, const Services& services);
+// internal_moving_in.cc
+http::Reply post_import_file(http::Call& call, const Services& services);
+http::Reply get_import_progress(http::Call& call, const Services& services);
+http::Reply get_import_entries(http::Call& call, const Services& services);
+http::Reply put_blob(http::Call& call, const Services& services);
+http::Reply post_records(http::Call& call, const Services& services);
+
+}  // namespace kecang::api

@@ -1,0 +1,11 @@
+#pragma once
+/// Resources and what is said about them, as the API writes them.
+#include "schemas/model/describe.h"
+#include "server/library/resources.h"
+
+namespace kecang::api {
+
+Json resource_json(const ResourceView& view);
+Json ranges_json(const std::vector<text::TextRange>& ranges);
+
+}  // namespace kecang::api

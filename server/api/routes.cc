@@ -1,0 +1,104 @@
+#include <utility>
+
+#include "server/api/endpoint.h"
+#include "server/api/guard.h"
+#include "server/api/handlers.h"
+
+namespace kecang::api {
+namespace {
+
+using http::Method;
+
+constexpr std::uint64_t kNoBody = 16 * 1024;  // read past, never looked at
+constexpr std::uint64_t kSmall = 64 * 1024;
+constexpr std::uint64_t kJson = 1024 * 1024;
+constexpr std::uint64_t kVocabulary = 16 * 1024 * 1024;
+constexpr std::uint64_t kRoster = 32 * 1024 * 1024;
+constexpr std::uint64_t kOutcome = 96 * 1024 * 1024;
+constexpr std::uint64_t kUpload = 0;  // as large as the configuration says
+constexpr std::uint64_t kStream = 1ULL << 50;
+
+}  // namespace
+
+std::vector<Endpoint> endpoints() {
+  return {
+      // session
+      {Method::post, "/api/v1/session", Level::public_, kSmall, post_session},
+      {Method::get, "/api/v1/session", Level::account, kNoBody, get_session},
+      {Method::del, "/api/v1/session", Level::account, kNoBody, delete_session},
+      {Method::put, "/api/v1/session/password", Level::account, kSmall, put_password},
+      {Method::get, "/api/v1/tokens", Level::viewer, kNoBody, get_tokens},
+      {Method::post, "/api/v1/tokens", Level::viewer, kSmall, post_token},
+      {Method::del, "/api/v1/tokens/:id", Level::viewer, kNoBody, delete_token},
+      // finding and opening
+      {Method::get, "/api/v1/search", Level::viewer, kNoBody, get_search},
+      {Method::get, "/api/v1/vocabulary", Level::viewer, kNoBody, get_vocabulary},
+      {Method::get, "/api/v1/resources/:id", Level::viewer, kNoBody, get_resource},
+      {Method::patch, "/api/v1/resources/:id", Level::viewer, kJson, patch_resource},
+      {Method::del, "/api/v1/resources/:id", Level::viewer, kNoBody, delete_resource},
+      {Method::get, "/api/v1/resources/:id/segments", Level::viewer, kNoBody, get_segments},
+      {Method::get, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
+      {Method::head, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
+      // uploads (tus 1.0)
+      {Method::options, "/api/v1/uploads", Level::public_, kNoBody, options_uploads},
+      {Method::options, "/api/v1/uploads/:id", Level::public_, kNoBody, options_uploads},
+      {Method::post, "/api/v1/uploads", Level::viewer, kUpload, post_upload},
+      {Method::get, "/api/v1/uploads", Level::viewer, kNoBody, get_uploads},
+      {Method::head, "/api/v1/uploads/:id", Level::viewer, kNoBody, head_upload},
+      {Method::get, "/api/v1/uploads/:id", Level::viewer, kNoBody, get_upload},
+      {Method::patch, "/api/v1/uploads/:id", Level::viewer, kUpload, patch_upload},
+      {Method::del, "/api/v1/uploads/:id", Level::viewer, kNoBody, delete_upload},
+      {Method::post, "/api/v1/uploads/:id", Level::viewer, kUpload, post_to_upload},
+      // what became of them
+      {Method::get, "/api/v1/imports", Level::viewer, kNoBody, get_imports},
+      {Method::get, "/api/v1/imports/:id", Level::viewer, kNoBody, get_import},
+      {Method::get, "/api/v1/imports/:id/entries", Level::viewer, kNoBody, get_entries},
+      {Method::get, "/api/v1/imports/:id/report.csv", Level::viewer, kNoBody, get_report},
+      // people
+      {Method::get, "/api/v1/schools", Level::viewer, kNoBody, get_schools},
+      {Method::get, "/api/v1/schools/:id", Level::viewer, kNoBody, get_school},
+      {Method::get, "/api/v1/schools/:id/members", Level::viewer, kNoBody, get_school_members},
+      {Method::get, "/api/v1/groups", Level::viewer, kNoBody, get_groups},
+      {Method::get, "/api/v1/groups/:id", Level::viewer, kNoBody, get_group},
+      {Method::get, "/api/v1/groups/:id/members", Level::viewer, kNoBody, get_group_members},
+      // administration
+      {Method::post, "/api/v1/admin/roster/:kind", Level::administrator, kRoster, post_roster},
+      {Method::patch, "/api/v1/admin/memberships/:id", Level::administrator, kSmall, patch_membership},
+      {Method::patch, "/api/v1/admin/users/:id", Level::administrator, kSmall, patch_user},
+      {Method::put, "/api/v1/admin/vocabulary/:file", Level::administrator, kVocabulary, put_vocabulary},
+      {Method::get, "/api/v1/admin/audit", Level::administrator, kNoBody, get_audit},
+      {Method::get, "/api/v1/admin/status", Level::administrator, kNoBody, get_status},
+      // operation
+      {Method::get, "/healthz", Level::public_, kNoBody, get_health},
+      {Method::get, "/readyz", Level::public_, kNoBody, get_ready},
+      {Method::get, "/metrics", Level::public_, kNoBody, get_metrics},
+      // the indexer (schemas/internal-api.md)
+      {Method::post, "/internal/v1/jobs/claim", Level::internal, kSmall, post_claim},
+      {Method::post, "/internal/v1/jobs/:id/extend", Level::internal, kNoBody, post_extend},
+      {Method::post, "/internal/v1/jobs/:id/release", Level::internal, kNoBody, post_release},
+      {Method::post, "/internal/v1/jobs/:id/outcome", Level::internal, kOutcome, post_outcome},
+      {Method::post, "/internal/v1/imports/:id/members", Level::internal, kStream, post_members},
+      {Method::post, "/internal/v1/imports/:id/unpacked", Level::internal, kSmall, post_unpacked},
+      {Method::get, "/internal/v1/dirty", Level::internal, kNoBody, get_dirty},
+      {Method::post, "/internal/v1/dirty/clear", Level::internal, kJson, post_dirty_clear},
+      {Method::post, "/internal/v1/dirty/mark", Level::internal, kJson, post_dirty_mark},
+      {Method::get, "/internal/v1/resources", Level::internal, kNoBody, get_all_resources},
+      {Method::post, "/internal/v1/imports", Level::internal, kStream, post_import_file},
+      {Method::get, "/internal/v1/imports/:id", Level::internal, kNoBody, get_import_progress},
+      {Method::get, "/internal/v1/imports/:id/entries", Level::internal, kNoBody, get_import_entries},
+      {Method::put, "/internal/v1/blobs/:digest", Level::internal, kStream, put_blob},
+      {Method::post, "/internal/v1/records", Level::internal, kOutcome, post_records},
+  };
+}
+
+std::vector<http::Route> routes(const Services& services, std::uint64_t largest_upload) {
+  std::vector<http::Route> all;
+  for (auto& endpoint : endpoints())
+    all.push_back({.method = endpoint.method,
+                   .pattern = endpoint.pattern,
+                   .body_limit = endpoint.body_limit == kUpload ? largest_upload : endpoint.body_limit,
+                   .handler = guarded(services, endpoint)});
+  return all;
+}
+
+}  // namespace kecang::api

@@ -1,0 +1,62 @@
+#pragma once
+/// What the API's handlers use. Made once by the program; everything in it may be called by any thread.
+#include <functional>
+#include <string>
+
+#include "schemas/base/clock.h"
+#include "server/access/sessions.h"
+#include "server/library/administration.h"
+#include "server/library/downloads.h"
+#include "server/library/imports.h"
+#include "server/library/people.h"
+#include "server/library/resources.h"
+#include "server/library/roster.h"
+#include "server/library/search.h"
+#include "server/library/uploads.h"
+#include "server/library/vocabulary.h"
+
+namespace kecang {
+class Indexing;
+class MovingIn;
+class WorkQueue;
+class BlobStore;
+class WorkBell;
+}  // namespace kecang
+
+namespace kecang::api {
+
+/// What monitors ask; the program knows it, the handlers only pass it on.
+struct Operation {
+  std::function<Result<void>()> ready;
+  std::function<std::string()> metrics;
+};
+
+/// What the internal routes need beside the use cases.
+struct Internal {
+  Indexing& indexing;
+  MovingIn& moving_in;
+  WorkQueue& queue;
+  BlobStore& blobs;
+  WorkBell& bell;
+  const GuessFromPath& guess;
+  std::string token;
+};
+
+struct Services {
+  access::Sessions& sessions;
+  Search& search;
+  Resources& resources;
+  Downloads& downloads;
+  Uploads& uploads;
+  Imports& imports;
+  People& people;
+  Roster& roster;
+  Administration& administration;
+  LiveVocabulary& vocabulary;
+  Internal internal;
+  Operation operation;
+  const Clock& clock;
+  bool secure_cookies = false;
+};
+
+}  // namespace kecang::api

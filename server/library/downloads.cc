@@ -1,0 +1,76 @@
+#include "server/library/downloads.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+namespace kecang {
+namespace {
+
+struct ShownType {
+  std::string_view media_type;  ///< as the content was judged
+  std::string_view content_type;
+};
+
+/// Whatever is not here is sent as bytes to be saved: HTML and SVG run scripts, office files would be handed
+/// to programs.
+constexpr auto kShown = std::to_array<ShownType>({
+    {"application/pdf", "application/pdf"},
+    {"image/png", "image/png"},
+    {"image/jpeg", "image/jpeg"},
+    {"image/gif", "image/gif"},
+    {"image/webp", "image/webp"},
+    {"video/mp4", "video/mp4"},
+    {"video/webm", "video/webm"},
+    {"audio/mpeg", "audio/mpeg"},
+    {"audio/wav", "audio/wav"},
+    {"audio/x-wav", "audio/wav"},
+    {"text/plain", "text/plain"},
+    {"text/markdown", "text/plain"},
+    {"text/csv", "text/plain"},
+    {"text/vtt", "text/plain"},
+    {"application/x-subrip", "text/plain"},
+});
+
+std::string_view file_name_of(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+/// The encoding's name was told by the process that read the file, which is not trusted.
+bool is_charset_name(std::string_view name) {
+  return !name.empty() && name.size() <= 20 && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '-';
+  });
+}
+
+/// Text is shown in the encoding it was read in.
+std::string content_type_of(const ShownType& shown, const DocumentHead& head) {
+  std::string type(shown.content_type);
+  if (type == "text/plain") type += "; charset=" + (is_charset_name(head.encoding) ? head.encoding : "UTF-8");
+  return type;
+}
+
+}  // namespace
+
+Result<Download> Downloads::open(const AccessScope& scope, const ResourceId& id) const {
+  KECANG_ASSIGN(const auto resource, catalog_.resource(scope, id));
+  if (!resource.revision) return Error::not_found("resource.without_file");
+  const auto& revision = *resource.revision;
+  KECANG_ASSIGN(auto bytes, blobs_.open(revision.blob));
+  Download download{.bytes = std::move(bytes),
+                    .digest = revision.blob,
+                    .file_name = std::string(file_name_of(revision.path)),
+                    .content_type = "application/octet-stream",
+                    .showing = Showing::download};
+  const auto& media_type = resource.head.media_type.empty() ? revision.media_type : resource.head.media_type;
+  const auto shown = std::find_if(kShown.begin(), kShown.end(),
+                                  [&](const auto& type) { return type.media_type == media_type; });
+  if (shown != kShown.end()) {
+    download.content_type = content_type_of(*shown, resource.head);
+    download.showing = Showing::inline_safe;
+  }
+  return download;
+}
+
+}  // namespace kecang

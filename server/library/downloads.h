@@ -1,0 +1,37 @@
+#pragma once
+/// The original of a resource, for those who may see it. Any thread may call.
+#include <memory>
+#include <string>
+
+#include "schemas/model/access_scope.h"
+#include "storage/blob_store.h"
+#include "storage/catalog/library_catalog.h"
+
+namespace kecang {
+
+/// How a browser may treat a file.
+enum class Showing {
+  inline_safe,  ///< a type that runs nothing: shown in the page if asked for
+  download,     ///< everything else
+};
+
+struct Download {
+  std::shared_ptr<const BlobReader> bytes;
+  BlobId digest;
+  std::string file_name;
+  std::string content_type;  ///< from a fixed list of harmless types, else application/octet-stream
+  Showing showing = Showing::download;
+};
+
+class Downloads {
+ public:
+  Downloads(const LibraryCatalog& catalog, const BlobStore& blobs) : catalog_(catalog), blobs_(blobs) {}
+  /// not_found/resource.absent, resource.without_file.
+  Result<Download> open(const AccessScope& scope, const ResourceId& id) const;
+
+ private:
+  const LibraryCatalog& catalog_;
+  const BlobStore& blobs_;
+};
+
+}  // namespace kecang

@@ -1,0 +1,159 @@
+#include "server/library/indexing.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace kecang {
+namespace {
+
+/// How long a wait may miss a lease that ran out: nobody rings for that.
+constexpr milliseconds kLookAgain{1'000};
+constexpr std::size_t kStep = 16;
+
+std::string_view file_name_of(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+std::uint64_t text_bytes(const indexing::Indexable& item) {
+  std::uint64_t bytes = 0;
+  for (const auto& segment : item.segments) bytes += segment.text.size();
+  return bytes;
+}
+
+}  // namespace
+
+Result<indexing::Claimed> Indexing::claim(const indexing::ClaimRequest& request) {
+  const auto wait = std::min(milliseconds{request.wait_ms}, kLongestWait);
+  const auto end = std::chrono::steady_clock::now() + wait;
+  while (true) {
+    const auto rung = bell_.rung();
+    KECANG_ASSIGN(const auto jobs, queue_.claim(request.limit, milliseconds{request.lease_ms}));
+    indexing::Claimed claimed;
+    KECANG_ASSIGN(claimed.assignments, assignments(jobs));
+    KECANG_ASSIGN(claimed.dirty, queue_.dirty_count());
+    const auto left = std::chrono::duration_cast<milliseconds>(end - std::chrono::steady_clock::now());
+    const bool idle = jobs.empty() && claimed.dirty == 0;
+    if (!idle || left <= milliseconds::zero() || !bell_.wait(rung, std::min(left, kLookAgain))) {
+      KECANG_ASSIGN(claimed.ready, queue_.ready_jobs());
+      return claimed;
+    }
+  }
+}
+
+Result<std::vector<indexing::Assignment>> Indexing::assignments(const std::vector<Job>& jobs) const {
+  std::vector<indexing::Assignment> all;
+  for (const auto& job : jobs) {
+    KECANG_ASSIGN(auto one, assignment(job));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+Result<indexing::Assignment> Indexing::assignment(const Job& job) const {
+  indexing::Assignment assignment{.job = job, .blob = {}, .name = {}, .path = {}, .members_stored = 0};
+  if (job.kind == JobKind::unpack) {
+    KECANG_ASSIGN(const auto import, queue_.import(ImportId::trusted(job.subject)));
+    assignment.blob = import.blob;
+    assignment.path = import.file_name;
+    assignment.members_stored = import.members_stored;
+  } else {
+    KECANG_ASSIGN(const auto resource, queue_.resource(ResourceId::trusted(job.subject)));
+    if (!resource.revision) return Error::corrupt("job.without_file").because(job.subject);
+    assignment.blob = resource.revision->blob;
+    assignment.path = resource.revision->path;
+  }
+  assignment.name = file_name_of(assignment.path);
+  return assignment;
+}
+
+Result<void> Indexing::extend(const JobId& job, std::uint64_t fence, milliseconds lease) {
+  return queue_.extend(job, fence, lease);
+}
+
+Result<void> Indexing::release(const JobId& job, std::uint64_t fence) {
+  KECANG_TRY(queue_.release(job, fence));
+  bell_.ring();
+  return {};
+}
+
+Result<void> Indexing::finish(const JobId& job, std::uint64_t fence, const indexing::Outcome& outcome) {
+  KECANG_TRY(queue_.finish_read(
+      job, fence,
+      ReadOutcome{
+          .head = outcome.head, .segments = outcome.segments, .end = outcome.end, .tags = outcome.tags}));
+  bell_.ring();
+  return {};
+}
+
+Result<Import> Indexing::unpacked(const ImportId& import, const JobId& job, std::uint64_t fence,
+                                  const ExtractEnd& end) {
+  return queue_.finish_unpack(import, job, fence, end);
+}
+
+Result<indexing::Indexable> Indexing::indexable(Resource resource, Texts texts) const {
+  indexing::Indexable item;
+  item.version = resource.version;
+  item.scope_terms = scope_terms(resource);
+  if (texts == Texts::with && resource.state != FileState::withdrawn) {
+    KECANG_ASSIGN(item.segments, queue_.text(resource));
+  }
+  item.resource = std::move(resource);
+  return item;
+}
+
+Result<indexing::Indexable> Indexing::marked(const DirtyMark& mark) const {
+  auto resource = queue_.resource(mark.resource);
+  if (!resource && resource.error().kind() != ErrorKind::not_found) return std::move(resource).error();
+  Resource gone;
+  gone.id = mark.resource;
+  gone.state = FileState::withdrawn;
+  KECANG_ASSIGN(auto item, indexable(resource ? std::move(*resource) : std::move(gone), Texts::with));
+  // The mark was read first: if the resource changed in between, clearing this older version leaves its mark
+  // standing.
+  item.version = mark.version;
+  return item;
+}
+
+Result<indexing::IndexBatch> Indexing::dirty(std::size_t limit, std::uint64_t bytes) const {
+  KECANG_ASSIGN(const auto marks, queue_.dirty(limit));
+  indexing::IndexBatch batch{.items = {}, .epoch = epoch_};
+  std::uint64_t taken = 0;
+  for (const auto& mark : marks) {
+    KECANG_ASSIGN(auto item, marked(mark));
+    taken += text_bytes(item);
+    batch.items.push_back(std::move(item));
+    if (taken >= bytes) break;
+  }
+  return batch;
+}
+
+Result<void> Indexing::clear(const std::vector<DirtyMark>& marks) {
+  return queue_.clear_dirty(marks);
+}
+
+Result<void> Indexing::mark(const std::vector<ResourceId>& ids) {
+  KECANG_TRY(queue_.mark_dirty(ids));
+  bell_.ring();
+  return {};
+}
+
+Result<Indexing::Everything> Indexing::resources(const PageRequest& page, std::uint64_t bytes,
+                                                 Texts texts) const {
+  Everything everything{.batch = {.items = {}, .epoch = epoch_}, .next = page.after};
+  std::uint64_t taken = 0;
+  // Small steps, so that the answer stays small whatever the texts are.
+  while (everything.batch.items.size() < page.limit && taken < bytes) {
+    const auto step = std::min(kStep, page.limit - everything.batch.items.size());
+    KECANG_ASSIGN(auto found, queue_.resources({.after = everything.next, .limit = step}));
+    for (auto& resource : found.items) {
+      KECANG_ASSIGN(auto item, indexable(std::move(resource), texts));
+      taken += text_bytes(item);
+      everything.batch.items.push_back(std::move(item));
+    }
+    everything.next = found.next;
+    if (found.next.empty()) break;
+  }
+  return everything;
+}
+
+}  // namespace kecang

@@ -1,0 +1,58 @@
+#pragma once
+/// The internal API's use cases (schemas/internal-api.md): jobs, dirty marks and catalogue records for the
+/// indexer. Knows no viewer: only the routes that ask for the internal token may use it. Any thread may call.
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas/model/indexing.h"
+#include "server/library/arrival.h"
+#include "server/library/work_bell.h"
+#include "storage/blob_store.h"
+#include "storage/catalog/work_queue.h"
+
+namespace kecang {
+
+class Indexing {
+ public:
+  /// `epoch` is the store's (server/library/epoch.h).
+  Indexing(WorkQueue& queue, BlobStore& blobs, WorkBell& bell, std::string epoch)
+      : queue_(queue), blobs_(blobs), bell_(bell), epoch_(std::move(epoch)) {}
+
+  /// Waits up to `wait_ms` (at most kLongestWait) while there is neither a job nor a dirty resource.
+  Result<indexing::Claimed> claim(const indexing::ClaimRequest& request);
+  static constexpr milliseconds kLongestWait{10'000};
+
+  Result<void> extend(const JobId& job, std::uint64_t fence, milliseconds lease);
+  Result<void> release(const JobId& job, std::uint64_t fence);
+  Result<void> finish(const JobId& job, std::uint64_t fence, const indexing::Outcome& outcome);
+  Result<Import> unpacked(const ImportId& import, const JobId& job, std::uint64_t fence,
+                          const ExtractEnd& end);
+
+  /// Oldest first; together about `bytes` of text, at least one resource. One that is not there any more
+  /// comes as withdrawn.
+  Result<indexing::IndexBatch> dirty(std::size_t limit, std::uint64_t bytes) const;
+  Result<void> clear(const std::vector<DirtyMark>& marks);
+  Result<void> mark(const std::vector<ResourceId>& ids);
+  struct Everything {
+    indexing::IndexBatch batch;
+    std::string next;
+  };
+  enum class Texts { with, without };
+  /// In order of id; together about `bytes` of text.
+  Result<Everything> resources(const PageRequest& page, std::uint64_t bytes, Texts texts) const;
+
+ private:
+  Result<std::vector<indexing::Assignment>> assignments(const std::vector<Job>& jobs) const;
+  Result<indexing::Assignment> assignment(const Job& job) const;
+  Result<indexing::Indexable> indexable(Resource resource, Texts texts) const;
+  Result<indexing::Indexable> marked(const DirtyMark& mark) const;
+
+  WorkQueue& queue_;
+  BlobStore& blobs_;
+  WorkBell& bell_;
+  std::string epoch_;
+};
+
+}  // namespace kecang

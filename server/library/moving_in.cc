@@ -1,0 +1,153 @@
+#include "server/library/moving_in.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kecang {
+namespace {
+
+Tag told(const std::string& value) {
+  return value.empty() ? Tag() : Tag{value, 1.0, "catalogue"};
+}
+
+ResourceTags tags_of(const indexing::Record& record) {
+  ResourceTags tags;
+  tags.type = told(record.type);
+  tags.subject = told(record.subject);
+  tags.grade = told(record.grade);
+  tags.edition = told(record.edition);
+  tags.year = told(record.year);
+  return tags;
+}
+
+/// What the catalogue does not say may be guessed from the file's name.
+void fill_gaps(ResourceTags& tags, const ResourceTags& guessed) {
+  const auto fill = [](Tag& tag, const Tag& guess) {
+    if (tag.value.empty()) tag = guess;
+  };
+  fill(tags.type, guessed.type);
+  fill(tags.stage, guessed.stage);
+  fill(tags.subject, guessed.subject);
+  fill(tags.grade, guessed.grade);
+  fill(tags.volume, guessed.volume);
+  fill(tags.edition, guessed.edition);
+  fill(tags.year, guessed.year);
+}
+
+}  // namespace
+
+Result<SchoolId> MovingIn::school_named(const std::string& key_or_id) const {
+  KECANG_ASSIGN(const auto by_key, directory_.school_by_key(key_or_id));
+  if (by_key) return by_key->id;
+  auto id = SchoolId::parse(key_or_id);
+  if (!id) return Error::not_found("school.absent");
+  KECANG_ASSIGN(const auto school, directory_.school(*id));
+  return school.id;
+}
+
+Result<GroupId> MovingIn::group_named(const std::string& key_or_id) const {
+  KECANG_ASSIGN(const auto by_key, directory_.group_by_key(key_or_id));
+  if (by_key) return by_key->id;
+  auto id = GroupId::parse(key_or_id);
+  if (!id) return Error::not_found("group.absent");
+  KECANG_ASSIGN(const auto group, directory_.group(*id));
+  return group.id;
+}
+
+Result<std::vector<Release>> MovingIn::releases(const SchoolId& owner,
+                                                const std::vector<std::string>& groups) const {
+  std::vector<Release> all{{ReleaseKind::school, owner.text()}};
+  for (const auto& name : groups) {
+    KECANG_ASSIGN(const auto group, group_named(name));
+    const Release release{ReleaseKind::group, group.text()};
+    if (std::find(all.begin(), all.end(), release) == all.end()) all.push_back(release);
+  }
+  return all;
+}
+
+Result<BlobStat> MovingIn::store(const ByteStream& bytes) {
+  KECANG_ASSIGN(auto writer, blobs_.begin());
+  KECANG_TRY(bytes([&](std::string_view piece) { return writer->append(piece); }));
+  std::vector<std::unique_ptr<BlobWriter>> wave;
+  wave.push_back(std::move(writer));
+  KECANG_ASSIGN(const auto stored, blobs_.commit(std::move(wave)));
+  return stored.front();
+}
+
+Result<void> MovingIn::put_blob(const BlobId& id, const ByteStream& bytes) {
+  KECANG_ASSIGN(const auto stored, store(bytes));
+  if (stored.id != id) return Error::invalid("blob.digest_mismatch").with("digest", stored.id.hex());
+  return {};
+}
+
+Result<Import> MovingIn::put_file(const FileRequest& request, const ByteStream& bytes) {
+  ArrivedFile file;
+  KECANG_ASSIGN(file.school, school_named(request.school));
+  KECANG_ASSIGN(file.releases, releases(file.school, request.groups));
+  file.file_name = request.name;
+  KECANG_ASSIGN(file.blob, store(bytes));
+  KECANG_ASSIGN(file, arrived(std::move(file), blobs_, guess_));
+  KECANG_ASSIGN(auto import, catalog_.accept(Actor::operating(), file, std::nullopt));
+  bell_.ring();
+  return import;
+}
+
+Result<MovingIn::Progress> MovingIn::progress(const ImportId& id) const {
+  Progress progress;
+  KECANG_ASSIGN(progress.import, queue_.import(id));
+  KECANG_ASSIGN(progress.counts, queue_.import_counts(id));
+  return progress;
+}
+
+Result<CatalogueRecord> MovingIn::record(const indexing::Record& from) const {
+  if (from.id.empty()) return Error::invalid("record.id_missing").at("id");
+  if (from.title.empty()) return Error::invalid("record.title_missing").at("title");
+  CatalogueRecord record{.external_key = from.id,
+                         .title = from.title,
+                         .text = from.text,
+                         .tags = tags_of(from),
+                         .owner = {},
+                         .releases = {},
+                         .blob = std::nullopt,
+                         .file_name = from.file};
+  auto owner = school_named(from.owner_school);
+  if (!owner) return std::move(owner).error().with("field", "owner_school");
+  record.owner = std::move(*owner);
+  auto offered = releases(record.owner, from.visible_groups);
+  if (!offered) return std::move(offered).error().with("field", "visible_groups");
+  record.releases = std::move(*offered);
+  if (from.blob) {
+    auto stat = blobs_.stat(*from.blob);
+    if (!stat) return std::move(stat).error().with("field", "file");
+    record.blob = *stat;
+    fill_gaps(record.tags, guess_(from.file).tags);
+  }
+  return record;
+}
+
+Result<indexing::RecordsStored> MovingIn::put_records(const indexing::RecordBatch& batch) {
+  if (batch.records.size() > kMostRecords) return Error::too_large("record.too_many");
+  indexing::RecordsStored answer;
+  std::vector<CatalogueRecord> records;
+  for (std::uint32_t row = 0; row < batch.records.size(); ++row) {
+    auto one = record(batch.records[row]);
+    if (one) {
+      records.push_back(std::move(*one));
+      continue;
+    }
+    const auto& error = one.error();
+    if (error.kind() != ErrorKind::invalid && error.kind() != ErrorKind::not_found)
+      return std::move(one).error();
+    const auto field = error.params().find("field");
+    answer.problems.push_back(
+        {.row = row, .column = field == error.params().end() ? "" : field->second, .code = error.code()});
+  }
+  KECANG_ASSIGN(const auto stored, queue_.put_records(Actor::operating(), records));
+  answer.created = stored.created;
+  answer.updated = stored.updated;
+  answer.unchanged = stored.unchanged;
+  bell_.ring();
+  return answer;
+}
+
+}  // namespace kecang

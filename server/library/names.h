@@ -1,0 +1,26 @@
+#pragma once
+/// What people call the things ids stand for. Any thread may call.
+#include <map>
+#include <string>
+
+#include "schemas/model/resource.h"
+#include "storage/catalog/directory.h"
+
+namespace kecang {
+
+/// For one answer: each name is looked up once. One thread.
+class Names {
+ public:
+  explicit Names(const Directory& directory) : directory_(directory) {}
+  /// Empty for an empty id, and for what is not there any more.
+  Result<std::string> school(const SchoolId& id);
+  Result<std::string> group(const GroupId& id);
+  Result<std::string> user(const UserId& id);
+  Result<std::string> target(const Release& release);
+
+ private:
+  const Directory& directory_;
+  std::map<std::string, std::string> known_;  ///< by id text: ids of different nouns never meet
+};
+
+}  // namespace kecang

@@ -1,0 +1,153 @@
+#include "server/library/resources.h"
+
+#include <algorithm>
+#include <array>
+
+#include "schemas/base/text.h"
+
+namespace kecang {
+namespace {
+
+constexpr std::size_t kTitleBytes = 600;
+constexpr std::size_t kTagBytes = 120;
+constexpr std::size_t kMostReleases = 100;
+constexpr int kWithdrawAttempts = 5;
+
+struct NamedTag {
+  std::string_view name;
+  Tag ResourceTags::*tag;
+};
+constexpr auto kTags = std::to_array<NamedTag>({{"type", &ResourceTags::type},
+                                                {"stage", &ResourceTags::stage},
+                                                {"subject", &ResourceTags::subject},
+                                                {"grade", &ResourceTags::grade},
+                                                {"volume", &ResourceTags::volume},
+                                                {"edition", &ResourceTags::edition},
+                                                {"year", &ResourceTags::year}});
+
+Result<void> set_title(Resource& resource, const std::string& title) {
+  auto tidy = text::nfc(title);
+  const auto first = tidy.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return Error::invalid("resource.title_empty").at("title");
+  if (tidy.size() > kTitleBytes)
+    return Error::invalid("value.too_long").at("title").with("limit", std::to_string(kTitleBytes));
+  resource.title = tidy.substr(first, tidy.find_last_not_of(" \t\r\n") - first + 1);
+  return {};
+}
+
+Result<void> set_tag(Resource& resource, const std::string& name, const std::string& value) {
+  const auto known =
+      std::find_if(kTags.begin(), kTags.end(), [&](const auto& tag) { return tag.name == name; });
+  if (known == kTags.end()) return Error::invalid("resource.tag_unknown").at("tags").with("value", name);
+  if (value.size() > kTagBytes)
+    return Error::invalid("value.too_long").at(name).with("limit", std::to_string(kTagBytes));
+  resource.tags.*known->tag = value.empty() ? Tag() : Tag{text::nfc(value), 1.0, "person"};
+  return {};
+}
+
+/// What is offered already may stay; anything new has to be within the editor's own reach.
+bool may_offer(const access::Viewer& viewer, const Resource& resource, const Release& release) {
+  const auto& now = resource.releases;
+  return std::find(now.begin(), now.end(), release) != now.end() || viewer.may_offer(release, resource.owner);
+}
+
+Result<void> set_releases(Resource& resource, const access::Viewer& viewer,
+                          const std::vector<Release>& releases) {
+  if (releases.empty()) return Error::invalid("resource.nobody_left").at("releases");
+  if (releases.size() > kMostReleases) return Error::invalid("value.too_many").at("releases");
+  std::vector<Release> offered;
+  for (const auto& release : releases) {
+    if (!may_offer(viewer, resource, release)) return Error::forbidden("release.not_yours").at("releases");
+    if (std::find(offered.begin(), offered.end(), release) == offered.end()) offered.push_back(release);
+  }
+  resource.releases = std::move(offered);
+  return {};
+}
+
+Result<void> apply(const ResourceEdit& edit, const access::Viewer& viewer, Resource& resource) {
+  if (edit.title) KECANG_TRY(set_title(resource, *edit.title));
+  for (const auto& [name, value] : edit.tags) KECANG_TRY(set_tag(resource, name, value));
+  return edit.releases ? set_releases(resource, viewer, *edit.releases) : Result<void>();
+}
+
+}  // namespace
+
+Result<ResourceView> Resources::view(const access::Viewer& viewer, const ResourceId& id) const {
+  KECANG_ASSIGN(auto resource, catalog_.resource(viewer.scope(), id));
+  Names names(directory_);
+  return view_of(viewer, std::move(resource), names);
+}
+
+Result<ResourceView> Resources::view_of(const access::Viewer& viewer, Resource resource, Names& names) const {
+  ResourceView view;
+  KECANG_ASSIGN(view.owner_name, names.school(resource.owner));
+  KECANG_ASSIGN(view.created_by_name, names.user(resource.created_by));
+  view.may_edit = viewer.can_edit(resource);
+  if (view.may_edit) {
+    view.releases.emplace();
+    for (const auto& release : resource.releases) {
+      KECANG_ASSIGN(auto name, names.target(release));
+      view.releases->push_back({release, std::move(name)});
+    }
+  }
+  view.resource = std::move(resource);
+  return view;
+}
+
+Result<Resource> Resources::editable(const access::Viewer& viewer, const ResourceId& id) const {
+  KECANG_ASSIGN(auto resource, catalog_.resource(viewer.scope(), id));
+  if (!viewer.can_edit(resource)) return Error::forbidden("resource.not_editor");
+  return resource;
+}
+
+Result<ResourceView> Resources::edit(const Actor& actor, const access::Viewer& viewer, const ResourceId& id,
+                                     const ResourceEdit& edit) {
+  KECANG_TRY(editable(viewer, id));
+  KECANG_ASSIGN(auto changed,
+                catalog_.change(actor, viewer.scope(), id, edit.version, "resource.edited",
+                                [&](Resource& resource) { return apply(edit, viewer, resource); }));
+  bell_.ring();
+  Names names(directory_);
+  return view_of(viewer, std::move(changed), names);
+}
+
+Result<void> Resources::withdraw(const Actor& actor, const access::Viewer& viewer, const ResourceId& id) {
+  for (int attempt = 1;; ++attempt) {
+    KECANG_ASSIGN(const auto resource, editable(viewer, id));
+    const auto withdrawn = catalog_.change(actor, viewer.scope(), id, resource.version, "resource.withdrawn",
+                                           [](Resource& one) -> Result<void> {
+                                             one.state = FileState::withdrawn;
+                                             return {};
+                                           });
+    // Its file may just have been read; withdrawing means it whatever its version.
+    const bool again =
+        !withdrawn && withdrawn.error().code() == "resource.changed" && attempt < kWithdrawAttempts;
+    if (again) continue;
+    if (!withdrawn) return withdrawn.error();
+    bell_.ring();
+    return {};
+  }
+}
+
+/// Pages are read on while the index is being rebuilt; only the marks are missing then.
+std::vector<std::string> Resources::words_of(const AccessScope& scope, const std::string& text) const {
+  if (text.empty()) return {};
+  auto found = index_.search(scope, {.text = text, .filters = {}, .limit = 0, .excluded = {}});
+  return found ? std::move(found->words) : std::vector<std::string>();
+}
+
+Result<SegmentPage> Resources::segments(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
+                                        std::uint32_t limit, const std::string& text) const {
+  KECANG_ASSIGN(const auto resource, catalog_.resource(scope, id));
+  SegmentPage page{.first = first, .count = resource.segment_count, .items = {}};
+  if (first >= resource.segment_count) return page;
+  KECANG_ASSIGN(auto segments, catalog_.segments(scope, id, first, limit));
+  const auto words = words_of(scope, text);
+  for (auto& segment : segments) {
+    auto ranges = text::highlight(segment.text, words);
+    page.items.push_back({.index = first++, .segment = std::move(segment), .ranges = std::move(ranges)});
+  }
+  return page;
+}
+
+}  // namespace kecang

@@ -1,0 +1,240 @@
+#include "server/main/running.h"
+
+#include <array>
+#include <filesystem>
+
+#include "server/http/head.h"
+#include "server/http/static_files.h"
+#include "server/library/epoch.h"
+#include "server/main/data_folder.h"
+#include "storage/logging.h"
+
+namespace kecang {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr milliseconds kSweepEvery{60'000};
+constexpr milliseconds kIndexerPatience{15'000};
+constexpr seconds kRequestPatience{10};
+
+/// The folder this program stands in.
+fs::path program_folder() {
+  std::error_code failure;
+  return fs::read_symlink("/proc/self/exe", failure).parent_path();
+}
+
+/// Data files that belong to the program: beside it in a build, in share/kecang where it is installed.
+fs::path installed(const char* name) {
+  std::error_code ignored;
+  const auto beside = program_folder() / name;
+  return fs::exists(beside, ignored) ? beside : program_folder().parent_path() / "share" / "kecang" / name;
+}
+
+/// The pages, or nothing but "not found" where they are not installed.
+http::Handler pages(const Config& config) {
+  const auto folder = config.server.web.empty() ? installed("web") : config.server.web;
+  auto files = http::StaticFiles::load(folder.string());
+  if (files) return files->handler();
+  log::warn("the pages are not there; only the API is served", files.error());
+  return [](http::Call&) { return http::Reply::problem(Error::not_found("http.route_not_found")); };
+}
+
+http::ServerOptions listener(const Config::Server& server) {
+  http::ServerOptions options;
+  options.address = server.address;
+  options.port = server.port;
+  options.threads = server.threads;
+  options.connections = server.connections;
+  options.connections_per_address = server.connections_per_address;
+  options.trusted_proxies = server.trusted_proxies;
+  return options;
+}
+
+/// An address the indexer on this machine can connect to.
+std::string reachable(const std::string& address, int port) {
+  const auto host = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address;
+  const bool bracketed = host.find(':') != std::string::npos;
+  return (bracketed ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+std::uint64_t free_bytes(const fs::path& place) {
+  std::error_code failure;
+  const auto space = fs::space(place, failure);
+  return failure ? 0 : space.available;
+}
+
+struct HelperMeaning {
+  const char* program;
+  const char* costs;
+};
+constexpr auto kHelpers = std::to_array<HelperMeaning>({
+    {"pdftotext", "PDF 的文字无法读取，只能保存和下载 the text of PDF files is not read"},
+});
+
+bool on_path(const std::string& program) {
+  const char* path = std::getenv("PATH");
+  std::string_view list = path == nullptr ? "/usr/bin:/bin" : path;
+  while (!list.empty()) {
+    const auto colon = std::min(list.find(':'), list.size());
+    std::error_code ignored;
+    if (fs::exists(fs::path(list.substr(0, colon)) / program, ignored)) return true;
+    list.remove_prefix(std::min(colon + 1, list.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<RunningServer::Parts> RunningServer::open(const Config& config) {
+  const auto& data = config.storage.data;
+  Parts parts;
+  KECANG_ASSIGN(parts.stores, Stores::open(config));
+  KECANG_ASSIGN(parts.passwords, access::Passwords::create());
+  KECANG_ASSIGN(parts.vocabulary, LiveVocabulary::load(installed("vocab"), data / "vocab"));
+  KECANG_ASSIGN(parts.epoch, store_epoch(*parts.stores.catalog.meta, *parts.stores.catalog.clock));
+  parts.token = random_token();
+  KECANG_TRY(write_private(token_file(data), parts.token));
+  return parts;
+}
+
+Result<std::unique_ptr<RunningServer>> RunningServer::start(const Config& config,
+                                                            std::vector<std::string> indexer_command) {
+  KECANG_TRY(check_data_folder(config.storage.data));
+  KECANG_TRY(make_data_folder(config.storage.data));
+  KECANG_ASSIGN(auto parts, open(config));
+  std::unique_ptr<RunningServer> server(new RunningServer(config, std::move(parts)));
+  KECANG_TRY(server->uploads_.tidy());
+  KECANG_TRY(server->listen(std::move(indexer_command)));
+  return server;
+}
+
+RunningServer::RunningServer(const Config& config, Parts parts)
+    : config_(config),
+      stores_(std::move(parts.stores)),
+      passwords_(std::move(parts.passwords)),
+      vocabulary_(std::move(parts.vocabulary)),
+      floor_(config.storage.data, config.storage.free_space_floor),
+      guess_([this](std::string_view path) { return vocabulary_->guess(path); }),
+      sessions_(*stores_.catalog.directory, *passwords_, *stores_.catalog.clock),
+      resources_(*stores_.library, *stores_.index, *stores_.catalog.directory, bell_),
+      search_(*stores_.library, *stores_.index, resources_, *stores_.catalog.directory),
+      downloads_(*stores_.library, *stores_.blobs),
+      uploads_(*stores_.library, *stores_.blobs, floor_, bell_, guess_, *stores_.catalog.clock,
+               {.folder = uploads_folder(config.storage.data),
+                .max_bytes = config.upload.max_bytes,
+                .keep = std::chrono::hours{config.upload.expire_hours}}),
+      imports_(*stores_.library, *stores_.catalog.directory),
+      people_(*stores_.catalog.directory, *stores_.catalog.clock),
+      roster_(*stores_.catalog.directory, *passwords_, *stores_.catalog.clock),
+      administration_(*stores_.catalog.directory, *passwords_, *vocabulary_, [this] { return status(); }),
+      indexing_(*stores_.queue, *stores_.blobs, bell_, std::move(parts.epoch)),
+      moving_in_(*stores_.catalog.directory, *stores_.library, *stores_.queue, *stores_.blobs, bell_, guess_),
+      services_{.sessions = sessions_,
+                .search = search_,
+                .resources = resources_,
+                .downloads = downloads_,
+                .uploads = uploads_,
+                .imports = imports_,
+                .people = people_,
+                .roster = roster_,
+                .administration = administration_,
+                .vocabulary = *vocabulary_,
+                .internal = {.indexing = indexing_,
+                             .moving_in = moving_in_,
+                             .queue = *stores_.queue,
+                             .blobs = *stores_.blobs,
+                             .bell = bell_,
+                             .guess = guess_,
+                             .token = std::move(parts.token)},
+                .operation = {.ready = [this] { return ready(); },
+                              .metrics = [this] { return metrics_.text(gauges()); }},
+                .clock = *stores_.catalog.clock,
+                .secure_cookies = config.server.secure_cookies} {}
+
+RunningServer::~RunningServer() {
+  stop();
+}
+
+Result<void> RunningServer::listen(std::vector<std::string> indexer_command) {
+  http_ = std::make_unique<http::Server>(listener(config_.server),
+                                         api::routes(services_, config_.upload.max_bytes), pages(config_),
+                                         [this](const http::Access& access) { report(access); });
+  KECANG_ASSIGN(const auto port, http_->start());
+  address_ = reachable(config_.server.address, port);
+  KECANG_TRY(write_private(address_file(config_.storage.data), address_));
+  housekeeping_ = std::make_unique<Housekeeping>([this] { return sweep(); }, kSweepEvery);
+  if (!indexer_command.empty()) supervisor_ = std::make_unique<Supervisor>(std::move(indexer_command));
+  return {};
+}
+
+void RunningServer::stop() {
+  // The indexer gives its work back through us, so it goes first. Nobody waits for work any more.
+  bell_.close();
+  if (supervisor_) supervisor_->stop(kIndexerPatience);
+  supervisor_.reset();
+  housekeeping_.reset();
+  if (!http_) return;
+  std::error_code ignored;
+  fs::remove(address_file(config_.storage.data), ignored);
+  http_->stop(kRequestPatience);
+  http_.reset();
+}
+
+Result<void> RunningServer::sweep() {
+  KECANG_TRY(uploads_.sweep());
+  KECANG_TRY(stores_.catalog.directory->sweep(stores_.catalog.clock->now()));
+  return {};
+}
+
+Result<void> RunningServer::ready() const {
+  KECANG_TRY(stores_.catalog.meta->get("epoch"));
+  KECANG_TRY(stores_.inspector->count());
+  if (free_bytes(config_.storage.data) < config_.storage.free_space_floor)
+    return Error::unavailable("store.disk_full");
+  return {};
+}
+
+Result<SystemStatus> RunningServer::status() const {
+  SystemStatus status;
+  status.version = KECANG_VERSION;
+  KECANG_ASSIGN(status.jobs_ready, stores_.queue->ready_jobs());
+  KECANG_ASSIGN(status.dirty, stores_.queue->dirty_count());
+  // An index that cannot be read is no reason to say nothing about the rest.
+  status.index_documents = stores_.inspector->count().value_or(0);
+  status.disk_free = free_bytes(config_.storage.data);
+  status.disk_floor = config_.storage.free_space_floor;
+  for (const auto& [program, costs] : kHelpers)
+    status.helpers.push_back({.name = program, .present = on_path(program), .costs = costs});
+  return status;
+}
+
+std::vector<Gauge> RunningServer::gauges() const {
+  const auto now = status().value_or(SystemStatus());
+  const auto stats = http_->stats();
+  const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
+  return {{"kecang_jobs_ready", "Files waiting to be read.", number(now.jobs_ready)},
+          {"kecang_index_dirty", "Resources the index has not caught up with.", number(now.dirty)},
+          {"kecang_index_documents", "Documents in the index.", number(now.index_documents)},
+          {"kecang_disk_free_bytes", "Free space on the disk of the data folder.", number(now.disk_free)},
+          {"kecang_disk_floor_bytes", "Below this, writes are refused.", number(now.disk_floor)},
+          {"kecang_uploads_open", "Uploads whose bytes are held open.", number(uploads_.open())},
+          {"kecang_http_connections", "Open connections.", number(stats.connections_open)},
+          {"kecang_http_rejected_busy", "Requests refused because all threads were busy.",
+           number(stats.rejected_busy)},
+          {"kecang_memory_resident_bytes", "Memory of this process.", number(resident_bytes())}};
+}
+
+void RunningServer::report(const http::Access& access) {
+  metrics_.count(access);
+  // The pattern and not the path with its query: what people look for stays theirs.
+  log::info("request", {{"method", std::string(http::to_string(access.method))},
+                        {"route", access.pattern.empty() ? "other" : access.pattern},
+                        {"status", std::to_string(access.status)},
+                        {"ms", std::to_string(access.took.count())},
+                        {"bytes", std::to_string(access.bytes_sent)},
+                        {"remote", access.remote},
+                        {"request", access.request_id}});
+}
+
+}  // namespace kecang

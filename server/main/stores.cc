@@ -1,0 +1,33 @@
+#include "server/main/stores.h"
+
+#include "storage/open.h"
+
+namespace kecang {
+namespace {
+
+StorageConfig place_of(const Config& config) {
+  return {.data = config.storage.data, .free_space_floor = config.storage.free_space_floor};
+}
+
+}  // namespace
+
+Result<CatalogStore> CatalogStore::open(const Config& config) {
+  CatalogStore store;
+  store.clock = std::make_unique<SystemClock>();
+  KECANG_ASSIGN(store.meta, open_meta_store(place_of(config)));
+  store.directory = std::make_unique<Directory>(*store.meta, *store.clock);
+  return store;
+}
+
+Result<Stores> Stores::open(const Config& config) {
+  Stores stores;
+  KECANG_ASSIGN(stores.catalog, CatalogStore::open(config));
+  KECANG_ASSIGN(stores.blobs, open_blob_store(place_of(config), Access::read_write));
+  KECANG_ASSIGN(stores.index, open_index_reader(place_of(config)));
+  KECANG_ASSIGN(stores.inspector, open_index_inspector(place_of(config)));
+  stores.library = std::make_unique<LibraryCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.queue = std::make_unique<WorkQueue>(*stores.catalog.meta, *stores.catalog.clock);
+  return stores;
+}
+
+}  // namespace kecang

@@ -1,0 +1,36 @@
+#pragma once
+/// Everything that outlives the process, opened, and the catalogue's faces over it.
+#include <memory>
+
+#include "schemas/base/clock.h"
+#include "storage/blob_store.h"
+#include "storage/catalog/directory.h"
+#include "storage/catalog/library_catalog.h"
+#include "storage/catalog/work_queue.h"
+#include "storage/config.h"
+#include "storage/index.h"
+#include "storage/meta_store.h"
+
+namespace kecang {
+
+/// The catalogue alone: enough for the commands that work on a stopped server.
+struct CatalogStore {
+  static Result<CatalogStore> open(const Config& config);
+
+  std::unique_ptr<SystemClock> clock;
+  std::unique_ptr<MetaStore> meta;
+  std::unique_ptr<Directory> directory;
+};
+
+struct Stores {
+  static Result<Stores> open(const Config& config);
+
+  CatalogStore catalog;
+  std::unique_ptr<BlobStore> blobs;
+  std::unique_ptr<IndexReader> index;
+  std::unique_ptr<IndexInspector> inspector;
+  std::unique_ptr<LibraryCatalog> library;
+  std::unique_ptr<WorkQueue> queue;
+};
+
+}  // namespace kecang

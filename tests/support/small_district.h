@@ -1,0 +1,116 @@
+#pragma once
+/// Two schools in one group, a third outside, and a few people, imported through the roster of a live server.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/live_server.h"
+
+namespace kecang::testing {
+
+/// wang and li teach at schools of the group 联盟; zhao teaches outside; chen administers wang's school.
+class SmallDistrict {
+ public:
+  static constexpr const char* kPassword = "correct-horse-7";
+
+  explicit SmallDistrict(LiveServer& server) : server_(server) {
+    auto admin = server_.admin();
+    roster(admin, "schools", "key,name,region\ns1,江北实验中学,江北\ns2,河湾中学,河湾\ns3,城东中学,城东\n");
+    roster(admin, "groups", "编号,名称,类型\ng1,江北教育联盟,联盟\n");
+    const std::string p = std::string(",") + kPassword + "\n";
+    roster(admin, "users",
+           "key,login,name,password\nt1,wang,王晓岚" + p + "t2,li,李建国" + p + "t3,zhao,赵敏" + p +
+               "t4,chen,陈主任" + p);
+    roster(admin, "memberships",
+           "kind,member,container,role,from\n"
+           "school_in_group,s1,g1,core,2020-01-01\nschool_in_group,s2,g1,member,2020-01-01\n"
+           "user_in_school,wang,s1,teacher,2020-01-01\nuser_in_school,li,s2,teacher,2020-01-01\n"
+           "user_in_school,zhao,s3,teacher,2020-01-01\nuser_in_school,chen,s1,school_administrator,2020-01-"
+           "01\n");
+    for (const auto& school : admin.get("/api/v1/schools?limit=200").json()["items"])
+      ids_[school["key"]] = school["id"];
+    for (const auto& group : admin.get("/api/v1/groups?limit=200").json()["items"])
+      ids_[group["key"]] = group["id"];
+  }
+
+  /// Imports rows that must all go in.
+  static nlohmann::json roster(HttpClient& admin, const std::string& kind, const std::string& csv) {
+    const auto answer = admin.post("/api/v1/admin/roster/" + kind, csv, {{"Content-Type", "text/csv"}});
+    EXPECT_EQ(answer.status, 200) << answer;
+    EXPECT_EQ(answer.json().value("problems", nlohmann::json::array()).size(), 0U) << answer;
+    return answer.json();
+  }
+  HttpClient page(const std::string& login) const { return server_.sign_in(login, kPassword); }
+  /// Of a school or group by its roster key.
+  std::string id(const std::string& key) const { return ids_.at(key); }
+
+ private:
+  LiveServer& server_;
+  std::map<std::string, std::string> ids_;
+};
+
+inline std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    unsigned word = 0;
+    for (std::size_t k = 0; k < 3; ++k)
+      word = word << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k)
+      out += i + k <= bytes.size() ? kDigits[word >> (18 - 6 * k) & 63U] : '=';
+  }
+  return out;
+}
+
+/// What an upload says of itself.
+struct TusFile {
+  std::string name;
+  std::string school;
+  std::string groups = {};
+  std::string visibility = {};
+};
+
+inline HttpHeaders tus_headers(const TusFile& file, std::uint64_t length) {
+  auto metadata = "filename " + base64(file.name) + ",school " + base64(file.school);
+  if (!file.groups.empty()) metadata += ",groups " + base64(file.groups);
+  if (!file.visibility.empty()) metadata += ",visibility " + base64(file.visibility);
+  return {
+      {"Tus-Resumable", "1.0.0"}, {"Upload-Length", std::to_string(length)}, {"Upload-Metadata", metadata}};
+}
+inline HttpHeaders piece_headers(std::uint64_t offset) {
+  return {{"Tus-Resumable", "1.0.0"},
+          {"Upload-Offset", std::to_string(offset)},
+          {"Content-Type", "application/offset+octet-stream"}};
+}
+
+/// Uploads everything in one request; the id of the import.
+inline std::string upload(HttpClient& page, const TusFile& file, const std::string& bytes) {
+  auto headers = tus_headers(file, bytes.size());
+  headers.emplace_back("Content-Type", "application/offset+octet-stream");
+  const auto answer = page.post("/api/v1/uploads", bytes, headers);
+  EXPECT_EQ(answer.status, 201) << answer;
+  EXPECT_FALSE(answer.header("kecang-import").empty()) << answer;
+  return answer.header("kecang-import");
+}
+
+/// The resource a single file became.
+inline std::string resource_of(HttpClient& page, const std::string& import) {
+  const auto answer = page.get("/api/v1/imports/" + import + "/entries");
+  EXPECT_EQ(answer.status, 200) << answer;
+  const auto items = answer.json().value("items", nlohmann::json::array());
+  return items.size() == 1 ? items[0].value("resource", "") : "";
+}
+
+/// Waits until every file of an import has its end state; the import's status.
+inline nlohmann::json finished_import(HttpClient& page, const std::string& import) {
+  nlohmann::json status;
+  const bool done = LiveServer::wait_until([&] {
+    status = page.get("/api/v1/imports/" + import).json();
+    const auto state = status.is_object() ? status["import"].value("state", "") : "";
+    return state == "done" || state == "failed";
+  });
+  EXPECT_TRUE(done) << status.dump();
+  return status;
+}
+
+}  // namespace kecang::testing

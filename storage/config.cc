@@ -348,4 +348,17 @@ std::optional<std::filesystem::path> config_file(const std::optional<std::filesy
   return std::nullopt;
 }
 
+std::filesystem::path program_folder() {
+  std::error_code ignored;
+  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+}
+
+std::filesystem::path installed(std::string_view name) {
+  std::error_code ignored;
+  const auto beside = program_folder() / name;
+  return std::filesystem::exists(beside, ignored)
+             ? beside
+             : program_folder().parent_path() / "share" / "kecang" / name;
+}
+
 }  // namespace kecang

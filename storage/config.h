@@ -90,4 +90,9 @@ std::map<std::string, std::string> process_environment();
 std::optional<std::filesystem::path> config_file(const std::optional<std::filesystem::path>& chosen,
                                                  const std::map<std::string, std::string>& environment);
 
+/// The folder the running program stands in.
+std::filesystem::path program_folder();
+/// Data files that belong to the programs: beside them in a build, in share/kecang where they are installed.
+std::filesystem::path installed(std::string_view name);
+
 }  // namespace kecang

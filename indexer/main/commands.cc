@@ -21,8 +21,7 @@ pipeline::InternalClient client_of(const Surroundings& here) {
 /// Beside this program unless the configuration says otherwise.
 std::filesystem::path extract_program(const Config& config) {
   if (!config.indexer.extract.empty()) return config.indexer.extract;
-  std::error_code ignored;
-  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path() / "kecang-extract";
+  return program_folder() / "kecang-extract";
 }
 
 void print_line(const std::string& text) {
@@ -95,7 +94,9 @@ Result<ExitCode> import_catalogue(const Surroundings& here, const ImportArgument
 }  // namespace
 
 Result<ExitCode> run_command(const Surroundings& here) {
-  KECANG_TRY(pipeline::run(here.config, extract_program(here.config), here.stop));
+  const pipeline::Programs programs{.extract = extract_program(here.config),
+                                    .vocabulary = installed("vocab")};
+  KECANG_TRY(pipeline::run(here.config, programs, here.stop));
   return ExitCode::ok;
 }
 

@@ -47,55 +47,48 @@ Result<int> open_original(const BlobStore& blobs, const BlobId& id) {
 
 }  // namespace
 
-JobRunner::JobRunner(InternalClient& client, const Stop& stop, const BlobStore& blobs, Extractor& extractor,
-                     JobLimits limits, std::filesystem::path spool_folder)
-    : client_(client),
-      stop_(stop),
-      blobs_(blobs),
-      extractor_(extractor),
-      limits_(limits),
-      spool_folder_(std::move(spool_folder)) {}
-
 Result<void> JobRunner::run(const indexing::Assignment& assignment) {
   return assignment.job.kind == JobKind::unpack ? unpack(assignment) : read(assignment);
 }
 
 Result<void> JobRunner::unpack(const indexing::Assignment& assignment) {
-  auto original = open_original(blobs_, assignment.blob);
+  auto original = open_original(workshop_.blobs, assignment.blob);
   if (!original) {
     if (!is_lost(original.error())) return std::move(original).error();
-    KECANG_TRY(client_.unpacked(assignment.job, lost(original.error())));
+    KECANG_TRY(workshop_.client.unpacked(assignment.job, lost(original.error())));
     return {};
   }
   const Descriptor file(*original);
-  MemberBatches batches(client_, stop_, assignment.job, assignment.members_stored, spool_folder_);
+  MemberBatches batches(workshop_.client, workshop_.stop, assignment.job, assignment.members_stored,
+                        workshop_.spool_folder);
   ExtractEnd end;
   for (int tries = 0; tries == 0 || (crashed(end) && tries < kCrashesThatCount); ++tries) {
     batches.restart();
-    KECANG_ASSIGN(
-        end, extractor_.run(ExtractTask::members, file.get(), assignment.name, limits_.archive, batches));
+    KECANG_ASSIGN(end, workshop_.extractor.run(ExtractTask::members, file.get(), assignment.name,
+                                               workshop_.limits.archive, batches));
   }
   KECANG_TRY(batches.flush());
-  KECANG_TRY(client_.unpacked(assignment.job, end));
+  KECANG_TRY(workshop_.client.unpacked(assignment.job, end));
   return {};
 }
 
 Result<void> JobRunner::read(const indexing::Assignment& assignment) {
   TextGathering text;
-  auto original = open_original(blobs_, assignment.blob);
+  auto original = open_original(workshop_.blobs, assignment.blob);
   if (!original) {
     if (!is_lost(original.error())) return std::move(original).error();
-    return client_.outcome(assignment.job, text.take(lost(original.error())));
+    return workshop_.client.outcome(assignment.job, text.take(lost(original.error())));
   }
   const Descriptor file(*original);
   indexing::Outcome outcome;
   for (int tries = 0; tries == 0 || (crashed(outcome.end) && tries < kCrashesThatCount); ++tries) {
     text = {};
-    KECANG_ASSIGN(auto end,
-                  extractor_.run(ExtractTask::text, file.get(), assignment.name, limits_.text, text));
+    KECANG_ASSIGN(auto end, workshop_.extractor.run(ExtractTask::text, file.get(), assignment.name,
+                                                    workshop_.limits.text, text));
     outcome = text.take(std::move(end));
   }
-  return client_.outcome(assignment.job, outcome);
+  outcome.tags = workshop_.guessing.tags(assignment.path, outcome.segments);
+  return workshop_.client.outcome(assignment.job, outcome);
 }
 
 }  // namespace kecang::pipeline

@@ -2,7 +2,9 @@
 /// Does one job from its blob to the server's acknowledgement. Any thread may call; one call per thread at a
 /// time.
 #include <filesystem>
+#include <utility>
 
+#include "indexer/pipeline/guessing.h"
 #include "indexer/pipeline/internal_client.h"
 #include "indexer/sandbox/extractor.h"
 #include "schemas/model/indexing.h"
@@ -15,11 +17,20 @@ struct JobLimits {
   ExtractLimits archive;
 };
 
+/// What a runner works with; everything has to outlive it.
+struct Workshop {
+  InternalClient& client;
+  const Stop& stop;
+  const BlobStore& blobs;
+  Extractor& extractor;
+  Guessing& guessing;
+  JobLimits limits;
+  std::filesystem::path spool_folder;  ///< exists
+};
+
 class JobRunner {
  public:
-  /// Everything has to outlive the runner. `spool_folder` exists.
-  JobRunner(InternalClient& client, const Stop& stop, const BlobStore& blobs, Extractor& extractor,
-            JobLimits limits, std::filesystem::path spool_folder);
+  explicit JobRunner(Workshop workshop) : workshop_(std::move(workshop)) {}
 
   /// What the file itself is guilty of ends as its outcome. An error is not the file's: the server is away,
   /// the job was lost to somebody else (conflict/job.fenced), nothing can be started here, or the program is
@@ -30,12 +41,7 @@ class JobRunner {
   Result<void> unpack(const indexing::Assignment& assignment);
   Result<void> read(const indexing::Assignment& assignment);
 
-  InternalClient& client_;
-  const Stop& stop_;
-  const BlobStore& blobs_;
-  Extractor& extractor_;
-  JobLimits limits_;
-  std::filesystem::path spool_folder_;
+  Workshop workshop_;
 };
 
 }  // namespace kecang::pipeline

@@ -41,17 +41,24 @@ ServerPlace server_place(const Config& config) {
   return {.data = config.storage.data, .address = config.indexer.server};
 }
 
-Result<void> run(const Config& config, const std::filesystem::path& extract, Stop& stop) {
-  if (::access(extract.c_str(), X_OK) != 0)
-    return Error::unavailable("indexer.no_extractor").with("path", extract.string());
+Result<void> run(const Config& config, const Programs& programs, Stop& stop) {
+  if (::access(programs.extract.c_str(), X_OK) != 0)
+    return Error::unavailable("indexer.no_extractor").with("path", programs.extract.string());
   KECANG_ASSIGN(const auto spool, indexer_folder(config.storage.data));
-  KECANG_ASSIGN(const auto extractor, make_process_extractor(extract.string()));
+  KECANG_ASSIGN(const auto extractor, make_process_extractor(programs.extract.string()));
   KECANG_ASSIGN(const auto blobs, open_blob_store({.data = config.storage.data,
                                                    .free_space_floor = config.storage.free_space_floor},
                                                   Access::read_only));
   const SystemClock clock;
   InternalClient client(server_place(config), stop, kForeverPatient);
-  JobRunner runner(client, stop, *blobs, *extractor, limits_of(config.indexer), spool);
+  Guessing guessing(programs.vocabulary, config.storage.data / "vocab");
+  JobRunner runner({.client = client,
+                    .stop = stop,
+                    .blobs = *blobs,
+                    .extractor = *extractor,
+                    .guessing = guessing,
+                    .limits = limits_of(config.indexer),
+                    .spool_folder = spool});
   const IndexPace pace{.documents = config.indexer.commit_documents,
                        .wait = milliseconds(config.indexer.commit_ms)};
   IndexLoop index(client, config.storage.data, pace, clock, stop);

@@ -10,8 +10,14 @@ namespace kecang::pipeline {
 
 ServerPlace server_place(const Config& config);
 
-/// Returns when `stop` is requested and what was begun is finished. `extract` is the path of kecang-extract.
+/// What stands beside the program.
+struct Programs {
+  std::filesystem::path extract;     ///< kecang-extract
+  std::filesystem::path vocabulary;  ///< folder of the seed vocabulary; need not exist
+};
+
+/// Returns when `stop` is requested and what was begun is finished.
 /// unavailable/indexer.no_extractor, or why the data folder cannot be used.
-Result<void> run(const Config& config, const std::filesystem::path& extract, Stop& stop);
+Result<void> run(const Config& config, const Programs& programs, Stop& stop);
 
 }  // namespace kecang::pipeline

@@ -119,6 +119,10 @@ class OpenApi::Impl {
     return misfit(content.at(type).at("schema"), answer.body);
   }
 
+  std::string operation(std::string_view method, std::string_view path) const {
+    return operation_of(method, path) == nullptr ? "" : std::string(method) + ' ' + pattern_of(path);
+  }
+
   std::vector<std::string> operations() const {
     std::vector<std::string> all;
     for (const auto& [path, methods] : document_.at("paths").items())
@@ -132,17 +136,25 @@ class OpenApi::Impl {
   }
 
  private:
-  const json* operation_of(std::string_view method, std::string_view path) const {
-    const json* best = nullptr;
+  /// The pattern that fits best; empty if none does.
+  std::string pattern_of(std::string_view path) const {
+    std::string best;
     int best_closeness = -1;
     for (const auto& [pattern, methods] : document_.at("paths").items()) {
       const int fit = closeness(pattern, path);
       if (fit <= best_closeness) continue;
       best_closeness = fit;
-      const auto found = methods.find(lower(method));
-      best = found == methods.end() ? nullptr : &*found;
+      best = pattern;
     }
     return best;
+  }
+
+  const json* operation_of(std::string_view method, std::string_view path) const {
+    const auto pattern = pattern_of(path);
+    if (pattern.empty()) return nullptr;
+    const auto& methods = document_.at("paths").at(pattern);
+    const auto found = methods.find(lower(method));
+    return found == methods.end() ? nullptr : &*found;
   }
 
   const json& resolved(const json& node) const {
@@ -174,6 +186,9 @@ OpenApi::~OpenApi() = default;
 std::string OpenApi::complaint(std::string_view method, std::string_view path,
                                const HttpAnswer& answer) const {
   return impl_->complaint(method, path, answer);
+}
+std::string OpenApi::operation(std::string_view method, std::string_view path) const {
+  return impl_->operation(method, path);
 }
 std::vector<std::string> OpenApi::operations() const {
   return impl_->operations();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/support/http_client.h"
 
@@ -20,6 +21,8 @@ class OpenApi {
 
   /// Empty if `answer` to `method path` is what the contract promises, else what is wrong with it.
   std::string complaint(std::string_view method, std::string_view path, const HttpAnswer& answer) const;
+  /// The `METHOD /path` of the contract that a request is; empty if there is none.
+  std::string operation(std::string_view method, std::string_view path) const;
   /// Every `METHOD /path` of the contract, parameters in braces.
   std::vector<std::string> operations() const;
 

@@ -1,0 +1,146 @@
+/// Every answer is what schemas/openapi.yaml promises, and the contract promises nothing that is not served.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "tests/support/openapi_check.h"
+#include "tests/support/small_district.h"
+
+namespace kecang::testing {
+namespace {
+
+/// A client whose every answer is held against the contract.
+class CheckedClient {
+ public:
+  CheckedClient(HttpClient client, const OpenApi& contract, std::set<std::string>& seen)
+      : client_(std::move(client)), contract_(contract), seen_(seen) {}
+
+  HttpAnswer send(const std::string& method, const std::string& path, const HttpHeaders& headers = {},
+                  const std::string& body = "") {
+    auto answer = client_.send(method, path, headers, body);
+    EXPECT_EQ(contract_.complaint(method, path, answer), "") << method << ' ' << path << " -> " << answer;
+    seen_.insert(contract_.operation(method, path));
+    return answer;
+  }
+  HttpAnswer get(const std::string& path) { return send("GET", path); }
+  HttpAnswer json(const std::string& method, const std::string& path, const nlohmann::json& body) {
+    return send(method, path, {{"Content-Type", "application/json"}}, body.dump());
+  }
+  HttpClient& plain() { return client_; }
+
+ private:
+  HttpClient client_;
+  const OpenApi& contract_;
+  std::set<std::string>& seen_;
+};
+
+class LiveContract : public ::testing::Test {
+ protected:
+  CheckedClient checked(HttpClient client) { return {std::move(client), contract_, seen_}; }
+
+  OpenApi contract_{KECANG_OPENAPI};
+  std::set<std::string> seen_;
+  LiveServer server_{WithIndexer::yes};
+  SmallDistrict district_{server_};
+};
+
+TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
+  auto wang = checked(district_.page("wang"));
+  auto admin = checked(server_.admin());
+  auto nobody = checked(server_.client());
+  const std::string never = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+  // operation
+  nobody.get("/healthz");
+  nobody.get("/readyz");
+  nobody.get("/metrics");
+
+  // session and tokens
+  nobody.get("/api/v1/session");
+  nobody.json("POST", "/api/v1/session", {{"login", "wang"}, {"password", "wrong"}});
+  nobody.json("POST", "/api/v1/session", {{"login", 1}});
+  nobody.json("POST", "/api/v1/session", {{"login", "li"}, {"password", SmallDistrict::kPassword}});
+  wang.get("/api/v1/session");
+  wang.json("PUT", "/api/v1/session/password", {{"current", "wrong"}, {"new", "another-password-1"}});
+  const auto token = wang.json("POST", "/api/v1/tokens", {{"name", "t"}}).json();
+  wang.get("/api/v1/tokens");
+  wang.send("DELETE", "/api/v1/tokens/" + token["token"]["id"].get<std::string>());
+
+  // uploads
+  nobody.send("OPTIONS", "/api/v1/uploads");
+  nobody.send("OPTIONS", "/api/v1/uploads/" + never);
+  const std::string text = "分数的初步认识：把月饼平均分成两份。";
+  const auto made =
+      wang.send("POST", "/api/v1/uploads",
+                tus_headers({"数学教案.txt", district_.id("s1"), district_.id("g1")}, text.size()));
+  const auto path = made.header("location");
+  wang.send("HEAD", path, {{"Tus-Resumable", "1.0.0"}});
+  wang.get(path);
+  wang.get("/api/v1/uploads");
+  wang.send("PATCH", path, piece_headers(7), text);
+  wang.send("POST", path, {{"Tus-Resumable", "1.0.0"}, {"X-HTTP-Method-Override", "HEAD"}});
+  const auto done = wang.send("PATCH", path, piece_headers(0), text);
+  const auto import = done.header("kecang-import");
+  const auto other = wang.send("POST", "/api/v1/uploads", tus_headers({"b.txt", district_.id("s1")}, 5));
+  wang.send("DELETE", other.header("location"), {{"Tus-Resumable", "1.0.0"}});
+  wang.send("POST", "/api/v1/uploads", tus_headers({"b.txt", district_.id("s3")}, 5));
+
+  // imports
+  finished_import(wang.plain(), import);
+  wang.get("/api/v1/imports");
+  wang.get("/api/v1/imports/" + import);
+  wang.get("/api/v1/imports/" + import + "/entries");
+  wang.get("/api/v1/imports/" + import + "/entries?state=indexed");
+  wang.get("/api/v1/imports/" + import + "/entries?state=lost");
+  wang.get("/api/v1/imports/" + import + "/report.csv");
+  wang.get("/api/v1/imports/" + never);
+
+  // search and resources
+  const auto found = wang.get("/api/v1/search?q=%E6%9C%88%E9%A5%BC").json();
+  ASSERT_EQ(found["total"], 1) << found.dump();
+  wang.get("/api/v1/search?page=0");
+  nobody.get("/api/v1/search");
+  wang.get("/api/v1/vocabulary");
+  const auto resource = "/api/v1/resources/" + found["hits"][0]["resource"]["id"].get<std::string>();
+  const auto seen = wang.get(resource).json();
+  wang.get(resource + "/segments?q=%E6%9C%88%E9%A5%BC");
+  wang.get(resource + "/file");
+  wang.send("HEAD", resource + "/file");
+  wang.send("GET", resource + "/file", {{"Range", "bytes=0-1"}});
+  wang.send("GET", resource + "/file", {{"Range", "bytes=9999-"}});
+  wang.json("PATCH", resource, {{"version", seen["version"]}, {"title", "新标题"}});
+  wang.json("PATCH", resource, {{"version", seen["version"]}, {"title", "again"}});
+  wang.send("DELETE", resource);
+  wang.get(resource);
+
+  // people
+  wang.get("/api/v1/schools");
+  wang.get("/api/v1/schools/" + district_.id("s1"));
+  const auto members = admin.get("/api/v1/schools/" + district_.id("s1") + "/members").json();
+  wang.get("/api/v1/groups");
+  wang.get("/api/v1/groups/" + district_.id("g1"));
+  wang.get("/api/v1/groups/" + district_.id("g1") + "/members");
+
+  // administration
+  admin.send("POST", "/api/v1/admin/roster/schools", {{"Content-Type", "text/csv"}},
+             "key,name\ns7,七中\n,x\n");
+  admin.send("POST", "/api/v1/admin/roster/schools", {{"Content-Type", "text/csv"}}, "phone\n1\n");
+  admin.send("POST", "/api/v1/admin/roster/users", {{"Content-Type", "text/csv"}}, "login,name\nnew,新人\n");
+  wang.send("POST", "/api/v1/admin/roster/schools", {{"Content-Type", "text/csv"}}, "key,name\ns7,七中\n");
+  const auto& membership = members["items"][0]["membership"];
+  admin.json("PATCH", "/api/v1/admin/memberships/" + membership["id"].get<std::string>(),
+             {{"version", membership["version"]}, {"until", "2030-01-01"}});
+  const auto who = wang.get("/api/v1/session").json()["user"];
+  admin.json("PATCH", "/api/v1/admin/users/" + who["id"].get<std::string>(),
+             {{"version", who["version"]}, {"reset_password", true}});
+  admin.json("PUT", "/api/v1/admin/vocabulary/planets", nlohmann::json::object());
+  admin.get("/api/v1/admin/audit");
+  admin.get("/api/v1/admin/status");
+  admin.send("DELETE", "/api/v1/session");
+
+  for (const auto& operation : contract_.operations())
+    EXPECT_TRUE(seen_.contains(operation)) << operation << " was never tried";
+}
+
+}  // namespace
+}  // namespace kecang::testing

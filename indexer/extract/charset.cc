@@ -95,11 +95,6 @@ bool is_gbk_in_disguise(std::string_view bytes) {
 // Where the mistake is possible at all, a few characters decide; a long text is UTF-8 if it is well-formed.
 constexpr std::size_t kDisguiseLimit = 256;
 
-bool is_utf8_text(std::string_view bytes) {
-  return text::is_utf8(bytes) &&
-         (is_ascii(bytes) || bytes.size() > kDisguiseLimit || !is_gbk_in_disguise(bytes));
-}
-
 // The share of 16-bit units that are what Chinese text is made of; 0 when one of them means nothing.
 double utf16_share(std::string_view bytes, Charset charset) {
   const std::size_t low = charset == Charset::utf16le ? 0 : 1;
@@ -152,6 +147,11 @@ constexpr double kLeastScore = 0.35;
 
 }  // namespace
 
+bool is_utf8_text(std::string_view bytes) {
+  return text::is_utf8(bytes) &&
+         (is_ascii(bytes) || bytes.size() > kDisguiseLimit || !is_gbk_in_disguise(bytes));
+}
+
 std::string_view charset_name(Charset charset) {
   return entry_of(charset).name;
 }
@@ -184,26 +184,6 @@ std::optional<DecodedText> decode_text(std::string_view bytes) {
   const auto charset = detect_charset(bytes);
   if (!charset) return std::nullopt;
   return DecodedText{*charset, decode(bytes, *charset)};
-}
-
-std::vector<std::string> decode_names(std::span<const std::string> raw) {
-  std::string doubtful;
-  for (const auto& name : raw)
-    if (!is_utf8_text(name)) doubtful += name + '\n';
-  const auto together = rank(doubtful, Tolerance::none);
-  std::vector<std::string> names;
-  names.reserve(raw.size());
-  for (const auto& name : raw) {
-    if (is_utf8_text(name)) {
-      names.push_back(name);
-    } else if (together) {
-      names.push_back(decode(name, together->charset));
-    } else {
-      const auto alone = rank(name, Tolerance::none);
-      names.push_back(decode(name, alone ? alone->charset : Charset::gb18030));
-    }
-  }
-  return names;
 }
 
 }  // namespace kecang::extract

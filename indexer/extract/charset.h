@@ -21,6 +21,9 @@ std::optional<Charset> detect_charset(std::string_view bytes);
 /// As UTF-8 without a byte order mark; bytes that mean nothing become U+FFFD.
 std::string decode(std::string_view bytes, Charset charset);
 
+/// Well-formed UTF-8, and not one of the GBK words that look like it.
+bool is_utf8_text(std::string_view bytes);
+
 struct DecodedText {
   Charset charset;
   std::string text;

@@ -9,8 +9,8 @@
 namespace kecang::extract {
 
 struct HelperEnd {
-  bool started = true;   ///< false: the program is not installed
-  int exit_code = 0;     ///< -1 when a signal ended it
+  bool started = true;     ///< false: the program is not installed
+  int exit_code = 0;       ///< -1 when a signal ended it
   std::string messages{};  ///< the first of what it said on its error output
 };
 

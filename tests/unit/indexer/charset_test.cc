@@ -103,6 +103,11 @@ TEST(ArchiveNames, ShiftJisNamesComeOutRight) {
   EXPECT_THAT(decode_names(raw), ElementsAre("文章1.txt", "文章2.txt"));
 }
 
+TEST(ArchiveNames, NamesThatWereTakenForDosTextAreTurnedBack) {
+  const std::vector<std::string> raw{"╩╡╤Θ4/╩╡╤Θ╦─.docx", "readme.txt"};
+  EXPECT_THAT(decode_names(raw), ElementsAre("实验4/实验四.docx", "readme.txt"));
+}
+
 TEST(ArchiveNames, NamesThatFailTogetherAreDecodedOneByOne) {
   // The second is no GB18030 at all (0xFF), which must not spoil the first.
   const std::vector<std::string> raw{std::string(gbk::kLessonPlan) + ".doc", "\xFF\x31.doc"};

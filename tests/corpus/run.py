@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Scores kecang-extract on a corpus of real and hostile files.
+
+    tests/corpus/run.py KECANG_EXTRACT CORPUS [--verbose]
+
+CORPUS holds manifest.json and files/. Every file is run through `--json`; hostile ones must not crash, take longer than
+60 s, use more than 1 GiB, or write anything. Facts of formats that are read now are judged, those of later formats are
+only counted. Ends with 1 when a judged fact fails.
+"""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+
+SECONDS = 60
+KILOBYTES = 1024 * 1024
+
+# Formats whose facts are judged; of hostile files, the kinds by their extension.
+NOW = {"docx", "pptx", "xlsx", "pdf", "csv", "csv-gbk", "txt", "txt-gbk", "txt-big5", "txt-utf16", "html", "html-gbk",
+       "xml-gbk", "xml-big5", "srt", "vtt", "zip", "zip-names"}
+NOW_EXTENSIONS = {"docx", "docm", "pptx", "xlsx", "pdf", "csv", "txt", "html", "zip"}
+# Hostile files of these kinds that are about something later: packages (their manifests), old Office.
+LATER_FILES = {"xxe_imsmanifest.zip"}
+
+OUTCOMES = {
+    "ok": {"ok"},
+    "partial": {"partial"},
+    "encrypted": {"encrypted"},
+    "corrupt": {"broken", "partial"},
+    "reject": {"broken", "unsupported"},
+    "limited": {"too_large", "partial"},
+}
+ENCODINGS = {"GBK": "GB18030", "GB2312": "GB18030", "UTF-16": "UTF-16LE", "BIG5": "BIG5"}
+
+
+def plain(text):
+    """The form in which texts are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def encoding_name(name):
+    name = name.upper().replace("UTF-16-", "UTF-16")
+    return ENCODINGS.get(name, name)
+
+
+class Run:
+    """One file through the program, watched."""
+
+    def __init__(self, program, path):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.monotonic()
+            with tempfile.TemporaryFile() as output:
+                process = subprocess.Popen([program, "--json", str(path)], stdout=output, stderr=subprocess.DEVNULL,
+                                           cwd=folder)
+                self.timed_out = not self._wait(process, start)
+                output.seek(0)
+                printed = output.read()
+            self.seconds = time.monotonic() - start
+            self.wrote = os.listdir(folder)
+        try:
+            self.report = json.loads(printed)
+        except ValueError:
+            self.report = None
+
+    def _wait(self, process, start):
+        while time.monotonic() - start < SECONDS + 5:
+            pid, self.status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                process.returncode = os.waitstatus_to_exitcode(self.status)
+                self.kilobytes = usage.ru_maxrss
+                return True
+            time.sleep(0.005)
+        process.kill()
+        _, self.status, usage = os.wait4(process.pid, 0)
+        process.returncode = -9
+        self.kilobytes = usage.ru_maxrss
+        return False
+
+    def harm(self):
+        """What no file may ever cause."""
+        if self.timed_out or self.seconds > SECONDS:
+            yield f"took {self.seconds:.0f} s"
+        if self.status != 0 or self.report is None:
+            yield f"no report, wait status {self.status}"
+        if self.kilobytes > KILOBYTES:
+            yield f"used {self.kilobytes // 1024} MiB"
+        if self.wrote:
+            yield f"wrote {self.wrote}"
+
+
+def failed_facts(expect, report):
+    """Each fact of the manifest that the report does not meet."""
+    text = plain("\n".join(segment["text"] for segment in report["segments"]))
+    paths = [member["path"] for member in report["members"]]
+    outcome = expect.get("outcome", "any")
+    if outcome != "any" and report["status"] not in OUTCOMES[outcome]:
+        yield f"outcome {report['status']} {report['reason']}, not {outcome}"
+    if outcome == "limited" and not report["reason"]:
+        yield "no limit named"
+    for phrase in expect.get("text_contains", []):
+        if plain(phrase) not in text:
+            yield f"text lacks {phrase!r}"
+    for phrase in expect.get("must_not_contain", []):
+        if plain(phrase) in text:
+            yield f"text holds {phrase!r}"
+    if "entries" in expect and len(paths) != expect["entries"]:
+        yield f"{len(paths)} members, not {expect['entries']}"
+    for name in expect.get("entry_names", []):
+        if unicodedata.normalize("NFC", name) not in paths:
+            yield f"no member {name!r}"
+    for junk in expect.get("skip", []):
+        states = [member["state"] for member in report["members"] if member["path"] == junk]
+        if states != ["junk"]:
+            yield f"{junk!r} is {states}, not junk"
+    if expect.get("names_must_not_escape"):
+        for path in paths:
+            if path.startswith("/") or ".." in path.split("/") or "\\" in path:
+                yield f"path {path!r} escapes"
+    for count in ("pages", "slides", "sheets", "cues", "columns"):
+        if count in expect and report["properties"].get(count) != expect[count]:
+            yield f"{count} {report['properties'].get(count)}, not {expect[count]}"
+    if "encoding" in expect and encoding_name(report["encoding"]) != encoding_name(expect["encoding"]):
+        yield f"encoding {report['encoding']}, not {expect['encoding']}"
+    if "title" in expect and plain(report["title"]) != plain(expect["title"]):
+        yield f"title {report['title']!r}, not {expect['title']!r}"
+    if "first_cue_at_s" in expect and report["segments"][0]["locator"].get("time") != expect["first_cue_at_s"]:
+        yield "the first cue's time"
+
+
+def is_judged(entry):
+    if entry["category"] != "bad":
+        return entry["format"] in NOW and not entry["expect"].get("text_needs_ocr")
+    path = pathlib.PurePath(entry["file"])
+    reads_now = path.suffix[1:].lower() in NOW_EXTENSIONS or entry["expect"].get("detect", "").startswith("html")
+    return reads_now and path.name not in LATER_FILES
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("corpus", type=pathlib.Path)
+    parser.add_argument("--verbose", action="store_true", help="say what later formats lack, too")
+    arguments = parser.parse_args()
+    entries = json.loads((arguments.corpus / "manifest.json").read_text())["files"]
+    table = collections.defaultdict(lambda: [0, 0, 0, 0.0, 0])  # files, good, later, seconds, kilobytes
+    failures = 0
+    for entry in entries:
+        run = Run(arguments.program, arguments.corpus / entry["file"])
+        row = table[entry["format"]]
+        row[0] += 1
+        row[3] = max(row[3], run.seconds)
+        row[4] = max(row[4], run.kilobytes)
+        harm = list(run.harm())
+        judged = is_judged(entry)
+        lacking = [] if run.report is None else list(failed_facts(entry["expect"], run.report))
+        if not harm and (judged and not lacking):
+            row[1] += 1
+        if not judged:
+            row[2] += 1
+        if harm or (judged and lacking):
+            failures += 1
+        if harm or (lacking and (judged or arguments.verbose)):
+            print(f"{'FAIL' if harm or judged else 'later'} {entry['id']} {entry['file']}: {'; '.join(harm + lacking)}")
+    print(f"{'format':<18}{'files':>6}{'good':>6}{'later':>6}{'slowest s':>11}{'most MiB':>10}")
+    for name, (files, good, later, seconds, kilobytes) in sorted(table.items()):
+        print(f"{name:<18}{files:>6}{good:>6}{later:>6}{seconds:>11.2f}{kilobytes // 1024:>10}")
+    judged_files = sum(row[0] - row[2] for row in table.values())
+    print(f"{len(entries)} files, {judged_files} judged, {failures} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,5 +1,7 @@
 #include "storage/catalog/audit.h"
 
+#include <mutex>
+
 #include "schemas/base/text.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/rows.h"
@@ -7,6 +9,14 @@
 namespace kecang {
 namespace {
 constexpr std::size_t kDetailBytes = 2'048;
+}
+
+Result<void> run_audited(MetaStore& store, const std::function<Result<void>(Transaction&)>& body) {
+  // Recursive, so that a caller's edit that makes an audited change of its own is started again rather than
+  // stuck.
+  static std::recursive_mutex turn;
+  const std::lock_guard lock(turn);
+  return store.run(body);
 }
 
 Result<void> append_audit(Transaction& tx, Time at, const Actor& actor, std::string action,

@@ -1,5 +1,6 @@
 #pragma once
 /// The audit trail's writing end. For the catalogue's own files.
+#include <functional>
 #include <map>
 #include <string>
 
@@ -21,6 +22,11 @@ void describe(V& v, AuditHead& h) {
 }
 
 using AuditDetails = std::map<std::string, std::string>;
+
+/// Runs a body that ends with `append_audit`. Audited changes of one process take turns: all of them move the
+/// chain's end, and meeting there only to start again would be slower and, among many, never end for some.
+/// Processes that share a store still meet; the store then starts one of them again.
+Result<void> run_audited(MetaStore& store, const std::function<Result<void>(Transaction&)>& body);
 
 /// Appends one record in the transaction of the change it tells of. Call it last: all audited transactions
 /// meet at the chain's end, and the later they lock it the less they wait.

@@ -12,8 +12,9 @@ Result<Page<AuditRecord>> Directory::audit(const PageRequest& page) const {
 
 Result<void> Directory::record(const Actor& actor, std::string action, std::string subject,
                                std::map<std::string, std::string> details) {
-  return store_.run(
-      [&](Transaction& tx) { return append_audit(tx, clock_.now(), actor, action, subject, details); });
+  return run_audited(store_, [&](Transaction& tx) {
+    return append_audit(tx, clock_.now(), actor, action, subject, details);
+  });
 }
 
 Result<std::uint64_t> Directory::verify_audit() const {

@@ -119,7 +119,7 @@ Result<Membership> Directory::put_membership(const Actor& actor, Membership memb
     return append_audit(tx, now, actor, before ? "membership.changed" : "membership.created",
                         stored.id.text(), membership_details(before, stored));
   };
-  KECANG_TRY(store_.run(step));
+  KECANG_TRY(run_audited(store_, step));
   return stored;
 }
 

@@ -122,7 +122,7 @@ Result<Noun> put_noun(MetaStore& store, const Clock& clock, const Actor& actor, 
     return append_audit(tx, now, actor, before ? Words<Noun>::changed : Words<Noun>::created,
                         stored.id.text(), changes_between(before.value_or(Noun{}), stored));
   };
-  KECANG_TRY(store.run(step));
+  KECANG_TRY(run_audited(store, step));
   return stored;
 }
 

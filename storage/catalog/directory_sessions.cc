@@ -86,12 +86,12 @@ Result<User> Directory::replace_password(const Actor& actor, const UserId& id, s
     return append_audit(tx, clock_.now(), actor, "user.password_changed", id.text(),
                         {{"must_change", stored.must_change_password ? "true" : "false"}});
   };
-  KECANG_TRY(store_.run(step));
+  KECANG_TRY(run_audited(store_, step));
   return stored;
 }
 
 Result<void> Directory::put_session(const Actor& actor, const Session& session) {
-  return store_.run([&](Transaction& tx) -> Result<void> {
+  return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_TRY(make_room(tx, session.user));
     const std::string hash = session.secret_hash.hex();
     KECANG_TRY(rows::put(tx, keys::session(session.secret_hash), session));
@@ -116,7 +116,7 @@ Result<void> Directory::touch_session(const Session& session, Time now) {
 }
 
 Result<void> Directory::erase_session(const Actor& actor, const SessionId& id) {
-  return store_.run([&](Transaction& tx) -> Result<void> {
+  return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_ASSIGN(const auto hex, tx.get(keys::session_by_id(id)));
     if (!hex) return {};
     KECANG_ASSIGN(const auto hash, stored_hash(*hex));
@@ -127,7 +127,7 @@ Result<void> Directory::erase_session(const Actor& actor, const SessionId& id) {
 }
 
 Result<void> Directory::erase_sessions_of(const Actor& actor, const UserId& user) {
-  return store_.run([&](Transaction& tx) -> Result<void> {
+  return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_TRY(erase_all_sessions(tx, user));
     return append_audit(tx, clock_.now(), actor, "session.all_ended", user.text(), {});
   });
@@ -138,7 +138,7 @@ Result<std::vector<Session>> Directory::sessions_of(const UserId& user) const {
 }
 
 Result<void> Directory::put_token(const Actor& actor, const ApiToken& token) {
-  return store_.run([&](Transaction& tx) -> Result<void> {
+  return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_ASSIGN(const auto tokens, rows_of_user(tx, keys::tokens_of(token.user)));
     if (tokens.size() >= kTokensPerUser)
       return Error::conflict("token.too_many").with("limit", std::to_string(kTokensPerUser));
@@ -158,7 +158,7 @@ Result<std::vector<ApiToken>> Directory::tokens_of(const UserId& user) const {
 }
 
 Result<void> Directory::erase_token(const Actor& actor, const UserId& user, const TokenId& id) {
-  return store_.run([&](Transaction& tx) -> Result<void> {
+  return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_ASSIGN(const auto hex, tx.get(keys::token_of(user, id)));
     if (!hex) return Error::not_found("token.absent");
     KECANG_ASSIGN(const auto hash, stored_hash(*hex));

@@ -127,7 +127,7 @@ Result<Import> LibraryCatalog::accept(const Actor& actor, const ArrivedFile& fil
     KECANG_ASSIGN(stored, open.store());
     return append_audit(tx, now, actor, "import.accepted", id.text(), accepted(stored));
   };
-  KECANG_TRY(store_.run(step));
+  KECANG_TRY(run_audited(store_, step));
   return stored;
 }
 

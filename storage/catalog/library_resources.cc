@@ -88,7 +88,7 @@ Result<Resource> LibraryCatalog::change(const Actor& actor, const AccessScope& s
     KECANG_TRY(put_resource(tx, before, stored, now, Index::mark));
     return append_audit(tx, now, actor, action, id.text(), resource_changes(before, stored));
   };
-  KECANG_TRY(store_.run(step));
+  KECANG_TRY(run_audited(store_, step));
   return stored;
 }
 

@@ -43,7 +43,7 @@ Result<Upload> LibraryCatalog::create_upload(const Actor& actor, Upload upload) 
                          {"length", std::to_string(upload.length)},
                          {"school", upload.school.text()}});
   };
-  KECANG_TRY(store_.run(step));
+  KECANG_TRY(run_audited(store_, step));
   return upload;
 }
 
@@ -66,7 +66,7 @@ Result<Upload> LibraryCatalog::put_upload_offset(const UploadId& id, std::uint64
 }
 
 Result<void> LibraryCatalog::erase_upload(const Actor& actor, const UploadId& id) {
-  return store_.run([&](Transaction& tx) -> Result<void> {
+  return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_ASSIGN(const auto upload, (rows::find<Upload>(tx, keys::upload(id))));
     if (!upload) return {};
     KECANG_TRY(erase_rows(tx, *upload));

@@ -209,7 +209,7 @@ Result<WorkQueue::RecordsStored> WorkQueue::put_records(const Actor& actor,
       return append_audit(tx, now, actor, "catalogue.records_stored", records[first].owner.text(),
                           details_of(stored));
     };
-    KECANG_TRY(store_.run(step));
+    KECANG_TRY(run_audited(store_, step));
     for (const auto& old : old_texts) KECANG_TRY(erase_generation(store_, old.resource, old.generation));
     total.created += stored.created;
     total.updated += stored.updated;

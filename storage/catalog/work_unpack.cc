@@ -115,7 +115,7 @@ Result<Import> WorkQueue::store_members(const ImportId& id, const JobId& job, st
       KECANG_ASSIGN(stored, open.store());
       return append_audit(tx, now, Actor::indexer(), "import.members_stored", id.text(), details);
     };
-    KECANG_TRY(store_.run(step));
+    KECANG_TRY(run_audited(store_, step));
     done = end;
   } while (done < members.size());
   return stored;
@@ -131,7 +131,7 @@ Result<Import> WorkQueue::finish_unpack(const ImportId& id, const JobId& job, st
     KECANG_ASSIGN(const auto held, held_job(tx, job, fence));
     return end_job(tx, held);
   };
-  KECANG_TRY(store_.run(step));
+  KECANG_TRY(run_audited(store_, step));
   return stored;
 }
 

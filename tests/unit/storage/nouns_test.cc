@@ -1,0 +1,244 @@
+#include <gtest/gtest.h>
+
+#include "schemas/model/people.h"
+#include "schemas/model/resource.h"
+#include "schemas/model/work.h"
+#include "storage/catalog/work_queue.h"
+#include "tests/support/result_matchers.h"
+
+namespace kecang {
+namespace {
+
+const Time kAt{milliseconds{1'790'000'000'123}};
+const Digest kDigest = sha256("some bytes");
+
+template <class T>
+T id() {
+  return T::make(kAt);
+}
+
+// One of each noun, with no member left at its default.
+User sample(User*) {
+  return {.id = id<UserId>(),
+          .version = 3,
+          .login = "li",
+          .name = "李老师",
+          .external_key = "T-17",
+          .role = SystemRole::administrator,
+          .disabled = true,
+          .must_change_password = true,
+          .password_hash = "$argon2id$secret",
+          .created_at = kAt};
+}
+Session sample(Session*) {
+  return {.id = id<SessionId>(),
+          .user = id<UserId>(),
+          .secret_hash = kDigest,
+          .csrf_token = "csrf",
+          .created_at = kAt,
+          .last_seen_at = kAt,
+          .expires_at = kAt};
+}
+ApiToken sample(ApiToken*) {
+  return {.id = id<TokenId>(),
+          .user = id<UserId>(),
+          .name = "backup",
+          .secret_hash = kDigest,
+          .created_at = kAt,
+          .expires_at = kAt};
+}
+School sample(School*) {
+  return {
+      .id = id<SchoolId>(), .version = 1, .key = "s1", .name = "一中", .region = "海淀", .created_at = kAt};
+}
+Group sample(Group*) {
+  return {.id = id<GroupId>(),
+          .version = 1,
+          .key = "g1",
+          .name = "集团",
+          .kind = GroupKind::studio,
+          .created_at = kAt};
+}
+Membership sample(Membership*) {
+  return {.id = id<MembershipId>(),
+          .version = 1,
+          .kind = MembershipKind::user_in_group,
+          .subject = "a",
+          .container = "b",
+          .role = MemberRole::research_leader,
+          .from = kAt,
+          .until = kAt};
+}
+Revision sample(Revision*) {
+  return {.id = id<RevisionId>(),
+          .blob = kDigest,
+          .size = 7,
+          .path = "八上/教案.docx",
+          .media_type = "application/pdf",
+          .by = id<UserId>(),
+          .at = kAt};
+}
+DocumentHead sample(DocumentHead*) {
+  return {.media_type = "text/plain", .encoding = "GB18030", .title = "标题", .properties = {{"pages", "3"}}};
+}
+Resource sample(Resource*) {
+  Resource resource;
+  resource.id = id<ResourceId>();
+  resource.version = 4;
+  resource.title = "分数";
+  resource.tags.subject = {.value = "数学", .confidence = 0.5, .source = "path"};
+  resource.format = "docx";
+  resource.owner = id<SchoolId>();
+  resource.created_by = id<UserId>();
+  resource.created_at = kAt;
+  resource.changed_at = kAt;
+  resource.state = FileState::indexed_partly;
+  resource.reason = "extract.x";
+  resource.releases = {{ReleaseKind::group, "g"}};
+  resource.revision = sample(static_cast<Revision*>(nullptr));
+  resource.head = sample(static_cast<DocumentHead*>(nullptr));
+  resource.text_generation = 2;
+  resource.segment_count = 9;
+  resource.external_key = "k";
+  resource.import = id<ImportId>();
+  resource.import_entry = 5;
+  return resource;
+}
+Upload sample(Upload*) {
+  return {.id = id<UploadId>(),
+          .user = id<UserId>(),
+          .school = id<SchoolId>(),
+          .releases = {{ReleaseKind::everyone, "x"}},
+          .file_name = "a.zip",
+          .length = 9,
+          .offset = 4,
+          .finished = true,
+          .import = "i",
+          .created_at = kAt,
+          .expires_at = kAt};
+}
+ImportCounts sample(ImportCounts*) {
+  return {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+}
+Import sample(Import*) {
+  return {.id = id<ImportId>(),
+          .version = 2,
+          .school = id<SchoolId>(),
+          .by = id<UserId>(),
+          .releases = {{ReleaseKind::user, "u"}},
+          .file_name = "a.zip",
+          .blob = kDigest,
+          .size = 12,
+          .archive = true,
+          .state = ImportState::failed,
+          .reason = "r",
+          .members_stored = 3,
+          .created_at = kAt,
+          .finished_at = kAt};
+}
+ImportEntry sample(ImportEntry*) {
+  return {.index = 1,
+          .path = "p",
+          .size = 2,
+          .state = FileState::duplicate,
+          .reason = "r",
+          .resource = id<ResourceId>(),
+          .duplicate_of = "t"};
+}
+Job sample(Job*) {
+  return {.id = id<JobId>(),
+          .kind = JobKind::unpack,
+          .subject = "s",
+          .import = id<ImportId>(),
+          .state = JobState::dead,
+          .attempts = 2,
+          .fence = 3,
+          .lease_until = kAt,
+          .created_at = kAt};
+}
+AuditRecord sample(AuditRecord*) {
+  return {.sequence = 1,
+          .at = kAt,
+          .actor = "a",
+          .action = "b",
+          .subject = "c",
+          .remote = "::1",
+          .details = {{"k", "v"}},
+          .previous = kDigest};
+}
+Segment sample(Segment*) {
+  return {.locator = {LocatorKind::time, 800'000, 803'000, "片段"}, .text = "文字"};
+}
+Member sample(Member*) {
+  return {.index = 2, .path = "p", .size = 3, .state = MemberState::broken, .reason = "member.broken"};
+}
+ExtractEnd sample(ExtractEnd*) {
+  return {.status = ExtractStatus::partial, .reason = "extract.x"};
+}
+DirtyMark sample(DirtyMark*) {
+  return {.resource = id<ResourceId>(), .version = 2};
+}
+
+template <class Noun>
+class EveryNoun : public testing::Test {
+ protected:
+  const Noun noun = sample(static_cast<Noun*>(nullptr));
+};
+
+using Nouns = testing::Types<User, Session, ApiToken, School, Group, Membership, Revision, DocumentHead,
+                             Resource, Upload, ImportCounts, Import, ImportEntry, Job, AuditRecord, Segment,
+                             Member, ExtractEnd, DirtyMark>;
+TYPED_TEST_SUITE(EveryNoun, Nouns);
+
+TYPED_TEST(EveryNoun, ComesBackFromTheStoreWithEveryMember) {
+  const std::string bytes = to_cbor(this->noun);
+  const auto back = from_cbor<TypeParam>(bytes);
+  ASSERT_OK(back);
+  EXPECT_EQ(to_cbor(*back), bytes);
+  const Json members = Json::from_cbor(bytes), defaults = Json::from_cbor(to_cbor(TypeParam{}));
+  for (const auto& [name, value] : members.items())
+    EXPECT_NE(value, defaults.value(name, Json())) << name << " is not part of this test's sample";
+}
+
+TYPED_TEST(EveryNoun, ComesBackFromTheApiWithEveryMemberThatIsShown) {
+  const Json shown = to_json(this->noun);
+  const auto back = from_json<TypeParam>(*parse_json(json_text(shown)));
+  ASSERT_OK(back);
+  EXPECT_EQ(to_json(*back), shown);
+}
+
+TYPED_TEST(EveryNoun, IgnoresMembersItDoesNotKnow) {
+  Json newer = Json::from_cbor(to_cbor(this->noun));
+  newer["from_the_future"] = 1;
+  std::string bytes;
+  Json::to_cbor(newer, bytes);
+  const auto back = from_cbor<TypeParam>(bytes);
+  ASSERT_OK(back);
+  EXPECT_EQ(to_cbor(*back), to_cbor(this->noun));
+}
+
+TYPED_TEST(EveryNoun, SaysWhenARowIsUnreadable) {
+  std::string cut = to_cbor(this->noun);
+  cut.resize(cut.size() - 1);
+  EXPECT_THAT(from_cbor<TypeParam>(cut), test::FailsWith(ErrorKind::corrupt, "store.row_unreadable"));
+}
+
+TEST(Nouns, NeverShowTheirSecretsInJson) {
+  const auto shows = [](const Json& json, const char* name) { return json.contains(name); };
+  EXPECT_FALSE(shows(to_json(sample(static_cast<User*>(nullptr))), "password_hash"));
+  EXPECT_FALSE(shows(to_json(sample(static_cast<User*>(nullptr))), "external_key"));
+  EXPECT_FALSE(shows(to_json(sample(static_cast<Session*>(nullptr))), "secret_hash"));
+  EXPECT_FALSE(shows(to_json(sample(static_cast<Session*>(nullptr))), "csrf_token"));
+  EXPECT_FALSE(shows(to_json(sample(static_cast<ApiToken*>(nullptr))), "secret_hash"));
+  EXPECT_FALSE(shows(to_json(sample(static_cast<Resource*>(nullptr))), "releases"));
+  EXPECT_FALSE(shows(to_json(sample(static_cast<Resource*>(nullptr))), "import"));
+  EXPECT_FALSE(shows(to_json(sample(static_cast<Import*>(nullptr))), "blob"));
+  const std::string everything = json_text(to_json(sample(static_cast<User*>(nullptr)))) +
+                                 json_text(to_json(sample(static_cast<Session*>(nullptr)))) +
+                                 json_text(to_json(sample(static_cast<ApiToken*>(nullptr))));
+  EXPECT_EQ(everything.find("argon2id"), std::string::npos);
+  EXPECT_EQ(everything.find(kDigest.hex()), std::string::npos);
+}
+
+}  // namespace
+}  // namespace kecang

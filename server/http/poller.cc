@@ -195,7 +195,13 @@ void Poller::arm_listener() {
 }
 
 void Poller::on_event(Connection& connection) {
-  if (connection.state == Connection::State::lingering) {
+  const auto state = [&] {
+    // Whoever armed the connection held the lock; taking it makes what they wrote to the connection ours to
+    // read.
+    const std::lock_guard lock(mutex_);
+    return connection.state;
+  }();
+  if (state == Connection::State::lingering) {
     on_lingering(connection);
     return;
   }

@@ -117,6 +117,7 @@ Result<void> Sessions::check_csrf(const Caller& caller, std::string_view csrf_to
 
 Result<SignedIn> Sessions::change_password(const Caller& caller, std::string_view old_password,
                                            std::string_view new_password, const std::string& remote) {
+  if (!caller.session) return Error::forbidden("password.needs_session");
   const Time now = clock_.now();
   KECANG_ASSIGN(const auto user, directory_.user(caller.viewer.id()));
   KECANG_TRY(Passwords::check_rules(new_password, user.login));
@@ -143,7 +144,9 @@ Result<NewToken> Sessions::create_token(const Caller& caller, std::string name, 
                                         const std::string& remote) {
   // A token that makes tokens could never be revoked for good.
   if (!caller.session) return Error::forbidden("token.needs_session");
+  if (caller.viewer.user().must_change_password) return Error::forbidden("password.change_required");
   if (name.empty()) return Error::invalid("token.name_empty").at("name");
+  if (life && life->count() <= 0) return Error::invalid("token.life").at("life");
   const Time now = clock_.now();
   NewToken made{.token = {}, .secret = "kc_" + new_secret()};
   made.token =

@@ -8,7 +8,7 @@ import { startBrowser } from './browser.mjs'
 import { password } from './school.mjs'
 import { startServer } from './server.mjs'
 
-describe('the administrator', { timeout: 180_000 }, () => {
+describe('the administrator', { timeout: 900_000 }, () => {
   let server, browser, folder
   const admin = { login: 'admin', password }
 

@@ -18,14 +18,15 @@ export async function startBrowser() {
     executablePath: process.env.KECANG_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
+  const known = new Map()
   return {
     close: () => browser.close(),
     /** A person with a browser of their own. What the page asks of other hosts or complains about is kept. */
     async visitor(server, options = desk) {
       const context = await browser.newContext({ locale: 'zh-CN', baseURL: server.url, acceptDownloads: true, ...options })
-      context.setDefaultTimeout(30_000)
+      context.setDefaultTimeout(60_000)
       const page = await context.newPage()
-      const visitor = new Visitor(server, context, page)
+      const visitor = new Visitor(server, context, page, known)
       page.on('request', (request) => visitor.notice(request.url()))
       page.on('pageerror', (error) => visitor.troubles.push(error.message))
       page.on('console', (message) => message.type() === 'error' && !/status of (4|5)\d\d/.test(message.text()) && visitor.troubles.push(message.text()))
@@ -39,8 +40,9 @@ class Visitor {
   outside = []
   troubles = []
 
-  constructor(server, context, page) {
+  constructor(server, context, page, known) {
     this.server = server
+    this.known = known
     this.context = context
     this.page = page
   }
@@ -50,13 +52,18 @@ class Visitor {
     this.outside.push(url)
   }
 
+  /** By the form the first time; later the browser still has the cookie. */
   async signIn({ login, password }, path = '/s') {
     const { page } = this
+    const name = `${this.server.url} ${login} ${password}`
+    if (this.known.has(name)) await this.context.addCookies(this.known.get(name))
     await page.goto(path)
+    if (this.known.has(name)) return this
     await page.getByLabel('用户名').fill(login)
     await page.getByLabel('密码', { exact: true }).fill(password)
     await page.getByRole('button', { name: '登录' }).click()
     await page.getByRole('navigation', { name: '菜单' }).waitFor()
+    this.known.set(name, await this.context.cookies())
     return this
   }
 

@@ -51,7 +51,7 @@ export async function startServer() {
 }
 
 /** Waits for a condition, not for a time; says what did not come. */
-export async function until(what, condition, patience = 60_000) {
+export async function until(what, condition, patience = 120_000) {
   const end = Date.now() + patience
   for (;;) {
     const value = await condition()

@@ -9,7 +9,7 @@ import { startServer, until } from './server.mjs'
 
 const MiB = 1024 * 1024
 
-describe('tus-js-client', { timeout: 120_000 }, () => {
+describe('tus-js-client', { timeout: 900_000 }, () => {
   let server, api, school
   const bytes = zip([{ name: '录像.bin', bytes: noise(5 * MiB) }])
 

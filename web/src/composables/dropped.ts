@@ -7,11 +7,12 @@ export interface Dropped {
 }
 
 export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+  // All at once: the browser forgets the items as soon as the event is over.
+  const items = [...transfer.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
   const dropped: Dropped = { files: [], folders: [] }
-  for (const entry of entries) {
-    if (entry.isDirectory) dropped.folders.push({ name: entry.name, files: await filesBelow(entry, '') })
-    else dropped.files.push(await fileOf(entry as FileSystemFileEntry))
+  for (const { entry, file } of items) {
+    if (entry?.isDirectory) dropped.folders.push({ name: entry.name, files: await filesBelow(entry, '') })
+    else if (file) dropped.files.push(file)
   }
   return dropped
 }

@@ -202,7 +202,7 @@ const messages: Messages = {
     unfinished: 'Not finished last time',
     unfinishedHint: 'Choose the same file again (a folder: above) and it goes on from where it stopped.',
     continueFile: 'Choose the file',
-    continueLabel: 'Continue {name}',
+    continueLabel: 'Choose the file {name}',
     elsewhere: 'Begun in another browser; it can only go on there.',
     discard: 'Discard',
     discardLabel: 'Discard {name}',

@@ -206,7 +206,7 @@ export default {
     unfinished: '上次没有传完',
     unfinishedHint: '再选一次同一个文件（文件夹请在上面重新选择），就从断开的地方接着传。',
     continueFile: '选择文件继续',
-    continueLabel: '继续上传 {name}',
+    continueLabel: '选择文件继续 {name}',
     elsewhere: '是在另一个浏览器里开始的，只能在那里继续。',
     discard: '放弃',
     discardLabel: '放弃 {name}',

@@ -12,7 +12,7 @@ namespace kecang::pipeline {
 namespace {
 
 constexpr milliseconds kPoll{250};
-constexpr std::uint32_t kEntriesPerPage = 500;
+constexpr std::uint32_t kEntriesPerPage = 200;
 
 /// Tells the progress line what goes over the wire.
 class Watched final : public RequestBody {

@@ -63,17 +63,17 @@ TEST(ManifestCommand, WrongLinesAreNamedAndTheRestGoesIn) {
 
 TEST(ManifestCommand, SentAgainItUpdatesAndNeverDoubles) {
   SchoolHouse house;
-  const std::string first = R"({"id":"c1","title":"旧题目","text":"欧姆定律","owner_school":"yucai"})"
+  const std::string first = R"({"id":"c1","title":"旧题目","text":"欧姆","owner_school":"yucai"})"
                             "\n";
   EXPECT_EQ(import_manifest(house, first)["created"], 1);
   EXPECT_EQ(import_manifest(house, first)["unchanged"], 1);
   const auto changed =
-      import_manifest(house, R"({"id":"c1","title":"新题目","text":"焦耳定律","owner_school":"yucai"})"
+      import_manifest(house, R"({"id":"c1","title":"新题目","text":"焦耳","owner_school":"yucai"})"
                              "\n");
   EXPECT_EQ(changed["updated"], 1) << changed;
   auto li = house.li();
-  EXPECT_THAT(SchoolHouse::titles(li, encoded("焦耳定律")), ElementsAre("新题目"));
-  EXPECT_THAT(SchoolHouse::titles(li, encoded("欧姆定律")), IsEmpty());
+  EXPECT_THAT(SchoolHouse::titles(li, encoded("焦耳")), ElementsAre("新题目"));
+  EXPECT_THAT(SchoolHouse::titles(li, encoded("欧姆")), IsEmpty());
 }
 
 TEST(ManifestCommand, TheOriginalBesideTheManifestIsStoredAndCanBeDownloaded) {
@@ -93,13 +93,13 @@ TEST(ManifestCommand, TheOriginalBesideTheManifestIsStoredAndCanBeDownloaded) {
 TEST(ManifestCommand, ManyRecordsGoInAtOnce) {
   SchoolHouse house;
   std::string lines;
-  for (int i = 0; i < 2'500; ++i)
+  for (int i = 0; i < 650; ++i)
     lines += R"({"id":)" + std::to_string(i) + R"(,"title":"记录)" + std::to_string(i) +
              R"(","text":"批量导入的记录","owner_school":"yucai"})"
              "\n";
-  EXPECT_EQ(import_manifest(house, lines)["created"], 2'500);
+  EXPECT_EQ(import_manifest(house, lines)["created"], 650);
   auto li = house.li();
-  EXPECT_EQ(li.get("/api/v1/search?q=" + encoded("批量导入")).json()["total"], 2'500);
+  EXPECT_EQ(li.get("/api/v1/search?q=" + encoded("批量导入")).json()["total"], 650);
 }
 
 }  // namespace

@@ -71,14 +71,14 @@ class Sessions {
   static Result<void> check_csrf(const Caller& caller, std::string_view csrf_token);
 
   /// Ends every session of the user and begins a new one. invalid/password.wrong, password.unchanged and the
-  /// rules of Passwords; throttled like signing in.
+  /// rules of Passwords; forbidden/password.needs_session for a token; throttled like signing in.
   Result<SignedIn> change_password(const Caller& caller, std::string_view old_password,
                                    std::string_view new_password, const std::string& remote);
   /// Sets a password that serves once, for choosing another; ends every session. Returns the password.
   Result<std::string> set_one_time_password(const Actor& actor, const UserId& user);
 
   /// `life` at most the setting. forbidden/token.needs_session for a caller who came with a token.
-  /// invalid/token.name_empty.
+  /// invalid/token.name_empty, token.life; conflict/token.too_many.
   Result<NewToken> create_token(const Caller& caller, std::string name, std::optional<seconds> life,
                                 const std::string& remote);
   Result<std::vector<ApiToken>> tokens(const Caller& caller) const;

@@ -1,6 +1,6 @@
 #include "server/api/asking.h"
 #include "server/api/handlers.h"
-#include "server/http/sentences.h"
+#include "schemas/sentences/sentences.h"
 
 namespace kecang::api {
 namespace {
@@ -9,12 +9,12 @@ constexpr std::size_t kRosterBytes = 32 * 1024 * 1024;
 
 Json problem_json(const RosterProblem& problem) {
   const auto& error = problem.error;
-  const auto& sentence = http::sentence_for(error.code(), error.kind());
+  const auto& sentence = sentence_for(error.code(), error.kind());
   return {{"row", problem.row},
           {"column", problem.column},
           {"value", problem.value},
           {"code", error.code()},
-          {"message", http::filled(sentence.zh, error.params())}};
+          {"message", filled(sentence.zh, error.params())}};
 }
 
 Json report_json(const RosterReport& report) {

@@ -1,6 +1,6 @@
 #include "server/api/asking.h"
 
-#include "server/http/sentences.h"
+#include "schemas/sentences/sentences.h"
 
 namespace kecang::api {
 
@@ -32,7 +32,7 @@ Result<PageRequest> page_in(const http::Query& query) {
 
 std::string reason_text(const std::string& code) {
   if (code.empty()) return {};
-  return std::string(http::sentence_for(code, ErrorKind::invalid).zh);
+  return std::string(sentence_for(code, ErrorKind::invalid).zh);
 }
 
 }  // namespace kecang::api

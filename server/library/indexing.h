@@ -9,7 +9,6 @@
 #include "schemas/model/indexing.h"
 #include "server/library/arrival.h"
 #include "server/library/work_bell.h"
-#include "storage/blob_store.h"
 #include "storage/catalog/work_queue.h"
 
 namespace kecang {
@@ -17,8 +16,8 @@ namespace kecang {
 class Indexing {
  public:
   /// `epoch` is the store's (server/library/epoch.h).
-  Indexing(WorkQueue& queue, BlobStore& blobs, WorkBell& bell, std::string epoch)
-      : queue_(queue), blobs_(blobs), bell_(bell), epoch_(std::move(epoch)) {}
+  Indexing(WorkQueue& queue, WorkBell& bell, std::string epoch)
+      : queue_(queue), bell_(bell), epoch_(std::move(epoch)) {}
 
   /// Waits up to `wait_ms` (at most kLongestWait) while there is neither a job nor a dirty resource.
   Result<indexing::Claimed> claim(const indexing::ClaimRequest& request);
@@ -50,7 +49,6 @@ class Indexing {
   Result<indexing::Indexable> marked(const DirtyMark& mark) const;
 
   WorkQueue& queue_;
-  BlobStore& blobs_;
   WorkBell& bell_;
   std::string epoch_;
 };

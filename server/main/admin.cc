@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "server/access/passwords.h"
-#include "server/http/sentences.h"
+#include "schemas/sentences/sentences.h"
 #include "server/library/roster.h"
 #include "server/main/commands.h"
 #include "server/main/data_folder.h"
@@ -67,10 +67,10 @@ void print_password(const std::string& login, const std::string& password) {
 
 void print(const RosterProblem& problem) {
   const auto& error = problem.error;
-  const auto& sentence = http::sentence_for(error.code(), error.kind());
+  const auto& sentence = sentence_for(error.code(), error.kind());
   std::cout << "  第 " << problem.row << " 行";
   if (!problem.column.empty()) std::cout << "，" << problem.column << "“" << problem.value << "”";
-  std::cout << "：" << http::filled(sentence.zh, error.params()) << " [" << error.code() << "]\n";
+  std::cout << "：" << filled(sentence.zh, error.params()) << " [" << error.code() << "]\n";
 }
 
 }  // namespace

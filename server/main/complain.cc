@@ -1,14 +1,14 @@
 #include <iostream>
 
-#include "server/http/sentences.h"
+#include "schemas/sentences/sentences.h"
 #include "server/main/commands.h"
 
 namespace kecang {
 
 void complain(const Error& error) {
-  const auto& sentence = http::sentence_for(error.code(), error.kind());
-  std::cerr << http::filled(sentence.zh, error.params()) << '\n'
-            << http::filled(sentence.en, error.params()) << '\n'
+  const auto& sentence = sentence_for(error.code(), error.kind());
+  std::cerr << filled(sentence.zh, error.params()) << '\n'
+            << filled(sentence.en, error.params()) << '\n'
             << "  [" << error.describe() << "]\n";
 }
 

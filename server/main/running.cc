@@ -128,7 +128,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       people_(*stores_.catalog.directory, *stores_.catalog.clock),
       roster_(*stores_.catalog.directory, *passwords_, *stores_.catalog.clock),
       administration_(*stores_.catalog.directory, *passwords_, *vocabulary_, [this] { return status(); }),
-      indexing_(*stores_.queue, *stores_.blobs, bell_, std::move(parts.epoch)),
+      indexing_(*stores_.queue, bell_, std::move(parts.epoch)),
       moving_in_(*stores_.catalog.directory, *stores_.library, *stores_.queue, *stores_.blobs, bell_, guess_),
       services_{.sessions = sessions_,
                 .search = search_,

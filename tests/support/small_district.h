@@ -27,10 +27,8 @@ class SmallDistrict {
            "user_in_school,wang,s1,teacher,2020-01-01\nuser_in_school,li,s2,teacher,2020-01-01\n"
            "user_in_school,zhao,s3,teacher,2020-01-01\nuser_in_school,chen,s1,school_administrator,2020-01-"
            "01\n");
-    for (const auto& school : admin.get("/api/v1/schools?limit=200").json()["items"])
-      ids_[school["key"]] = school["id"];
-    for (const auto& group : admin.get("/api/v1/groups?limit=200").json()["items"])
-      ids_[group["key"]] = group["id"];
+    remember(admin.get("/api/v1/schools?limit=200").json());
+    remember(admin.get("/api/v1/groups?limit=200").json());
   }
 
   /// Imports rows that must all go in.
@@ -45,6 +43,10 @@ class SmallDistrict {
   std::string id(const std::string& key) const { return ids_.at(key); }
 
  private:
+  void remember(const nlohmann::json& page) {
+    for (const auto& item : page["items"]) ids_[item["key"]] = item["id"];
+  }
+
   LiveServer& server_;
   std::map<std::string, std::string> ids_;
 };

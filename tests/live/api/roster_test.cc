@@ -23,7 +23,7 @@ TEST_F(LiveRoster, ARowErrorIsToldByRowAndColumnAndTheRestGoesIn) {
                                   "类型,成员,所属,角色,开始\n"
                                   "school_in_group,s1,g1,成员校,2026-09-01\n"
                                   "school_in_group,s404,g1,成员校,2026-09-01\n"
-                                  "school_in_group,s1,g1,校长,2026-09-01\n"
+                                  "school_in_group,s1,g1,校长,2027-09-01\n"
                                   "school_in_group,s1,g1,成员校,九月一日\n");
   ASSERT_EQ(answer.status, 200) << answer;
   const auto report = answer.json();

@@ -173,7 +173,7 @@ TEST_F(LiveUpload, OnlyTheSchoolsOwnTeachersUploadAndOnlyToTheirGroups) {
   EXPECT_EQ(zhao.del(path, {{"Tus-Resumable", "1.0.0"}}).status, 404);
 }
 
-TEST(LiveUploadLimits, ExpiredUploadsAreGoneAndTooLargeOnesAreRefused) {
+TEST(LiveUploadLimits, AFileOverTheLimitIsRefusedBeforeItIsSent) {
   LiveServer server(WithIndexer::no, {{"KECANG_UPLOAD_MAX_BYTES", "1000"}});
   SmallDistrict district(server);
   auto wang = district.page("wang");

@@ -68,13 +68,14 @@ enum class SortOrder : std::uint8_t { relevance, newest };
 
 /// What a person asks for.
 struct SearchRequest {
-  std::string
-      text;  ///< as typed; "quoted parts" have to occur literally; without any word: everything, newest first
-  std::map<Facet, std::vector<std::string>> filters;  ///< any value of a facet, and so for every facet named
+  /// As typed. "Quoted parts" have to occur literally. Without any word: everything, newest first.
+  std::string text{};
+  std::map<Facet, std::vector<std::string>>
+      filters{};  ///< any value of a facet, and so for every facet named
   SortOrder sort = SortOrder::relevance;
   std::uint32_t offset = 0;
-  std::uint32_t limit = 20;          ///< at most kMaxPage
-  std::vector<ResourceId> excluded;  ///< narrowed since the last index round: neither found nor counted
+  std::uint32_t limit = 20;            ///< at most kMaxPage
+  std::vector<ResourceId> excluded{};  ///< narrowed since the last index round: neither found nor counted
 };
 inline constexpr std::uint32_t kMaxPage = 1'000;
 inline constexpr std::uint32_t kMaxOffset = 100'000;

@@ -18,7 +18,8 @@ bool is_space(char32_t c) {
 }
 
 bool is_word_character(char32_t c) {
-  return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || (c >= 0xC0 && c < 0x2000);
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9') ||
+         (c >= 0xC0 && c < 0x2000);
 }
 
 struct Needle {
@@ -124,14 +125,21 @@ bool ends_sentence(char32_t c) {
          c == U';';
 }
 
-/// A quarter of the room stands before the first hit, or less if a sentence begins there.
+/// Half of the spare room stands before the first hit, or less if a sentence begins there; more if the text
+/// ends soon. A Latin word is not cut.
 std::size_t begin_of_text(const std::u32string& text, const Window& window, std::size_t width) {
+  if (text.size() <= width) return 0;
   const auto spare = width - std::min(width, window.end - window.begin);
-  const auto earliest =
-      window.begin - std::min(window.begin, std::min(spare, std::max(width / 4, spare / 2)));
+  const auto half = window.begin - std::min(window.begin, spare / 2);
+  const auto earliest = std::min(half, text.size() - width);
   for (auto at = window.begin; at > earliest; --at)
     if (ends_sentence(text[at - 1])) return at;
-  return earliest;
+  auto begin = earliest;
+  const auto inside_word = [&](std::size_t at) {
+    return at > 0 && is_word_character(text[at - 1]) && is_word_character(text[at]);
+  };
+  while (begin < window.begin && inside_word(begin)) ++begin;
+  return begin;
 }
 
 /// Puts ranges of characters into UTF-16 code units of text[begin, end), joining those that touch.

@@ -11,6 +11,7 @@ namespace {
 /// Enough for any sane rule on any file name; a hostile one stops here.
 constexpr std::uint32_t kStepLimit = 20'000;
 constexpr std::uint32_t kDepthLimit = 1'000;
+constexpr std::size_t kMatchesPerRule = 4;
 
 template <auto release>
 struct Releaser {
@@ -53,21 +54,30 @@ class HintRules::Rule {
  public:
   explicit Rule(Code code) : code_(std::move(code)), groups_(groups_of(*code_)) {}
 
-  bool find(std::string_view part, pcre2_match_context& limits, HintMatch& match) const {
+  void find(std::string_view part, pcre2_match_context& limits, std::vector<HintMatch>& matches) const {
     const MatchData data(pcre2_match_data_create_from_pattern(code_.get(), nullptr));
-    if (!data || pcre2_match(code_.get(), bytes_of(part), part.size(), 0, 0, data.get(), &limits) <= 0)
-      return false;
-    const auto* offsets = pcre2_get_ovector_pointer(data.get());
-    const auto slice = [&](std::uint32_t group) {
-      return std::string(part.substr(offsets[2 * group], offsets[2 * group + 1] - offsets[2 * group]));
-    };
-    match.whole = slice(0);
-    for (const auto& [name, group] : groups_)
-      if (offsets[2 * group] != PCRE2_UNSET) match.groups.emplace(name, slice(group));
-    return true;
+    if (!data) return;
+    std::size_t at = 0;
+    for (std::size_t count = 0; count < kMatchesPerRule && at <= part.size(); ++count) {
+      if (pcre2_match(code_.get(), bytes_of(part), part.size(), at, 0, data.get(), &limits) <= 0) return;
+      const auto* offsets = pcre2_get_ovector_pointer(data.get());
+      matches.push_back(match_of(part, offsets));
+      if (offsets[1] <= at) return;  // an empty match would be found for ever
+      at = offsets[1];
+    }
   }
 
  private:
+  HintMatch match_of(std::string_view part, const std::size_t* offsets) const {
+    const auto slice = [&](std::uint32_t group) {
+      return std::string(part.substr(offsets[2 * group], offsets[2 * group + 1] - offsets[2 * group]));
+    };
+    HintMatch match{slice(0), {}};
+    for (const auto& [name, group] : groups_)
+      if (offsets[2 * group] != PCRE2_UNSET) match.groups.emplace(name, slice(group));
+    return match;
+  }
+
   Code code_;
   std::vector<std::pair<std::string, std::uint32_t>> groups_;
 };
@@ -93,10 +103,7 @@ std::vector<HintMatch> HintRules::find(std::string_view part) const {
   if (!limits) return matches;
   pcre2_set_match_limit(limits.get(), kStepLimit);
   pcre2_set_depth_limit(limits.get(), kDepthLimit);
-  for (const auto& rule : rules_) {
-    HintMatch match;
-    if (rule.find(part, *limits, match)) matches.push_back(std::move(match));
-  }
+  for (const auto& rule : rules_) rule.find(part, *limits, matches);
   return matches;
 }
 

@@ -23,7 +23,7 @@ bool stands_alone(std::u32string_view text, std::size_t begin, std::size_t end) 
 }  // namespace
 
 std::size_t PhraseTable::add(const std::u32string& phrase, Standing standing) {
-  auto& list = by_first_[phrase.front()];
+  auto& list = by_last_[phrase.back()];
   for (const auto known : list)
     if (phrases_[known].text == phrase) return known;
   const auto number = phrases_.size();
@@ -35,13 +35,13 @@ std::size_t PhraseTable::add(const std::u32string& phrase, Standing standing) {
   return number;
 }
 
-const std::size_t* PhraseTable::longest_at(std::u32string_view text, std::size_t at) const {
-  const auto list = by_first_.find(text[at]);
-  if (list == by_first_.end()) return nullptr;
+const std::size_t* PhraseTable::longest_before(std::u32string_view text, std::size_t end) const {
+  const auto list = by_last_.find(text[end - 1]);
+  if (list == by_last_.end()) return nullptr;
   for (const auto& number : list->second) {
     const auto& phrase = phrases_[number];
-    if (text.substr(at, phrase.text.size()) != phrase.text) continue;
-    if (phrase.standing == Standing::anywhere || stands_alone(text, at, at + phrase.text.size()))
+    if (!text.substr(0, end).ends_with(phrase.text)) continue;
+    if (phrase.standing == Standing::anywhere || stands_alone(text, end - phrase.text.size(), end))
       return &number;
   }
   return nullptr;
@@ -49,16 +49,17 @@ const std::size_t* PhraseTable::longest_at(std::u32string_view text, std::size_t
 
 std::vector<PhraseMatch> PhraseTable::find(std::u32string_view text) const {
   std::vector<PhraseMatch> matches;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto* number = longest_at(text, at);
+  for (auto end = text.size(); end > 0;) {
+    const auto* number = longest_before(text, end);
     if (number == nullptr) {
-      ++at;
+      --end;
       continue;
     }
-    const auto end = at + phrases_[*number].text.size();
-    matches.push_back({at, end, *number});
-    at = end;
+    const auto begin = end - phrases_[*number].text.size();
+    matches.push_back({begin, end, *number});
+    end = begin;
   }
+  std::reverse(matches.begin(), matches.end());
   return matches;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-/// Finds many phrases in a short text, longest first, from left to right.
+/// Finds many phrases in a short text: the longest, from right to left, because in Chinese what a thing is
+/// stands last (讲评课件 is 讲评 + 课件, not 讲 + 评课 + 件).
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ class PhraseTable {
  public:
   /// The phrase's number; a phrase that is known already keeps its number and its standing. Not empty.
   std::size_t add(const std::u32string& phrase, Standing standing);
-  /// Does not overlap.
+  /// Ascending, without overlap.
   std::vector<PhraseMatch> find(std::u32string_view text) const;
   std::size_t size() const { return phrases_.size(); }
 
@@ -31,9 +32,9 @@ class PhraseTable {
     std::u32string text;
     Standing standing;
   };
-  const std::size_t* longest_at(std::u32string_view text, std::size_t at) const;
+  const std::size_t* longest_before(std::u32string_view text, std::size_t end) const;
   std::vector<Phrase> phrases_;
-  std::unordered_map<char32_t, std::vector<std::size_t>> by_first_;  ///< longest first
+  std::unordered_map<char32_t, std::vector<std::size_t>> by_last_;  ///< by last character, longest first
 };
 
 }  // namespace kecang::vocab

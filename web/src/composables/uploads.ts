@@ -32,6 +32,11 @@ const items = shallowReactive<UploadItem[]>([])
 const transfers = new Map<number, TusUpload>()
 let lastKey = 0
 
+// Whoever closes the tab while something is on its way is asked first, whatever page they are on.
+window.addEventListener('beforeunload', (event) => {
+  if (items.some((item) => item.status === 'sending' || item.status === 'waiting')) event.preventDefault()
+})
+
 /** The queue lives as long as the tab: leaving the page does not stop it. */
 export function useUploads() {
   return {

@@ -211,7 +211,7 @@ const messages: Messages = {
     tooBigFolder: 'The folder is over 4 GB. Please make a ZIP of it and upload that.',
     emptyFolder: 'There are no files in this folder.',
     manyFiles: '{count} files.zip',
-    leave: 'You can leave this page; uploading goes on. After closing the browser, choose the same file to continue.',
+    leave: 'You can go to other pages meanwhile; uploading goes on. After closing the browser, choose the same file to continue.',
   },
   imports: {
     title: 'Imports',

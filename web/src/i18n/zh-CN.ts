@@ -215,7 +215,7 @@ export default {
     tooBigFolder: '文件夹超过 4 GB。请先打包成 ZIP，再上传那个 ZIP。',
     emptyFolder: '这个文件夹里没有文件。',
     manyFiles: '{count} 个文件.zip',
-    leave: '可以离开这个页面，上传不会停。关闭浏览器后，再选同一个文件即可继续。',
+    leave: '可以先去看别的页面，上传不会停。关闭浏览器后，再选同一个文件即可继续。',
   },
   imports: {
     title: '导入记录',

@@ -25,7 +25,7 @@ Result<void> check(const SearchRequest& request) {
     return Error::invalid("search.text_too_long").with("limit", std::to_string(kTextBytes));
   if (request.offset > kMaxOffset || request.limit > kMaxPage)
     return Error::invalid("search.page_too_far").with("limit", std::to_string(kMaxOffset));
-  std::size_t values = request.excluded.size();
+  std::size_t values = 0;
   for (const auto& [facet, chosen] : request.filters) values += chosen.size();
   if (values > kFilterValues)
     return Error::invalid("search.too_many_filters").with("limit", std::to_string(kFilterValues));

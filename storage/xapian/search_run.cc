@@ -43,6 +43,16 @@ class Matches final : public Xapian::PostingSource {
   bool begun_ = false;
 };
 
+bool is_filtered(const SearchRequest& request, Facet facet) {
+  const auto filter = request.filters.find(facet);
+  return filter != request.filters.end() && !filter->second.empty();
+}
+
+std::ptrdiff_t filtered_facets(const SearchRequest& request) {
+  return std::count_if(request.filters.begin(), request.filters.end(),
+                       [](const auto& filter) { return !filter.second.empty(); });
+}
+
 bool is_larger(const FacetCount& a, const FacetCount& b) {
   return a.count != b.count ? a.count > b.count : a.value < b.value;
 }
@@ -50,8 +60,10 @@ bool is_larger(const FacetCount& a, const FacetCount& b) {
 }  // namespace
 
 SearchPage SearchRun::page() {
-  floor_ = choose_floor();
-  const auto matches = match(request_, floor_);
+  match_unfiltered();
+  const bool filtered = filtered_facets(request_) > 0;
+  const auto narrowed = filtered ? match(request_, floor_) : MatchSet();
+  const auto& matches = filtered ? narrowed : unfiltered_;
   SearchPage page;
   page.total = matches.documents.size();
   page.hits = hits(matches);
@@ -61,14 +73,18 @@ SearchPage SearchRun::page() {
   return page;
 }
 
-/// The first floor that finds enough; none if even the weakest finds nothing. Asked without the filters,
-/// so that choosing one never changes how a query is read, and a facet's count stays what choosing it gives.
-double SearchRun::choose_floor() const {
+/// By the first floor that finds enough, or none if even the weakest finds nothing. Without the filters, so
+/// that choosing one never changes how a query is read, and a facet's count stays what choosing it gives.
+void SearchRun::match_unfiltered() {
   SearchRequest unfiltered;
   unfiltered.excluded = request_.excluded;
-  for (const auto& floor : plan_.floors)
-    if (match(unfiltered, floor.weight).documents.size() >= floor.enough) return floor.weight;
-  return 0;
+  for (const auto& floor : plan_.floors) {
+    floor_ = floor.weight;
+    unfiltered_ = match(unfiltered, floor_);
+    if (unfiltered_.documents.size() >= floor.enough) return;
+  }
+  floor_ = 0;
+  unfiltered_ = match(unfiltered, floor_);
 }
 
 MatchSet SearchRun::match(const SearchRequest& request, double floor, std::optional<Facet> but) const {
@@ -94,9 +110,13 @@ std::map<Facet, std::vector<FacetCount>> SearchRun::facets(const MatchSet& match
   std::map<Facet, std::vector<FacetCount>> facets;
   for (std::size_t i = 0; i < kFacetCount; ++i) {
     const auto facet = static_cast<Facet>(i);
-    const auto filter = request_.filters.find(facet);
-    const bool filtered = filter != request_.filters.end() && !filter->second.empty();
-    facets[facet] = counts_of(facet, filtered ? match(request_, floor_, facet) : matches);
+    if (!is_filtered(request_, facet)) {
+      facets[facet] = counts_of(facet, matches);
+    } else if (filtered_facets(request_) == 1) {
+      facets[facet] = counts_of(facet, unfiltered_);
+    } else {
+      facets[facet] = counts_of(facet, match(request_, floor_, facet));
+    }
   }
   return facets;
 }

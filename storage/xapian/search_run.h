@@ -18,7 +18,7 @@ class SearchRun {
   SearchPage page();
 
  private:
-  double choose_floor() const;
+  void match_unfiltered();
   MatchSet match(const SearchRequest& request, double floor, std::optional<Facet> but = {}) const;
   std::vector<FacetCount> counts_of(Facet facet, const MatchSet& matches) const;
   std::map<Facet, std::vector<FacetCount>> facets(const MatchSet& matches) const;
@@ -28,7 +28,8 @@ class SearchRun {
   const AccessScope& scope_;
   const SearchRequest& request_;
   const QueryPlan& plan_;
-  double floor_ = 0;  ///< of this query's units; 0: any term is enough
+  double floor_ = 0;     ///< of this query's units; 0: any term is enough
+  MatchSet unfiltered_;  ///< what reaches the floor, whatever is filtered by
 };
 
 }  // namespace kecang::xapian

@@ -4,6 +4,7 @@
 
 #include "indexer/main/commands.h"
 #include "indexer/pipeline/stop_signals.h"
+#include "schemas/sentences/sentences.h"
 #include "storage/logging.h"
 
 namespace kecang {
@@ -105,6 +106,13 @@ Result<ExitCode> perform(const CLI::App& app, const Arguments& arguments, pipeli
   return rebuild_command(here);
 }
 
+void complain(const Error& error) {
+  const auto& sentence = sentence_for(error.code(), error.kind());
+  std::cerr << filled(sentence.zh, error.params()) << '\n'
+            << filled(sentence.en, error.params()) << '\n'
+            << "  [" << error.describe() << "]\n";
+}
+
 int run_program(int count, char** words) {
   Arguments arguments;
   CLI::App app("课藏的索引程序 Kecang's indexer", "kecang-indexer");
@@ -118,7 +126,7 @@ int run_program(int count, char** words) {
   const pipeline::StopSignals signals(stop);
   const auto ended = perform(app, arguments, stop);
   if (ended) return static_cast<int>(*ended);
-  std::cerr << "kecang-indexer: " << ended.error().describe() << '\n';
+  complain(ended.error());
   return static_cast<int>(exit_code(ended.error()));
 }
 

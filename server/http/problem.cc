@@ -1,6 +1,6 @@
 #include "server/http/problem.h"
 
-#include "server/http/sentences.h"
+#include "schemas/sentences/sentences.h"
 
 namespace kecang::http {
 

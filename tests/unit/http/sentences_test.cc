@@ -1,5 +1,5 @@
 /// What people read for an error.
-#include "server/http/sentences.h"
+#include "schemas/sentences/sentences.h"
 
 #include <gmock/gmock.h>
 

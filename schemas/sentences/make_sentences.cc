@@ -55,7 +55,7 @@ std::string quoted(std::string_view text) {
 }
 
 void write_table(std::ostream& out, const std::vector<Row>& rows) {
-  out << "#include \"server/http/sentences.h\"\n\n#include <array>\n\nnamespace kecang::http {\nnamespace "
+  out << "#include \"schemas/sentences/sentences.h\"\n\n#include <array>\n\nnamespace kecang {\nnamespace "
          "{\n\n"
       << "constexpr auto kRows = std::to_array<Sentence>({\n";
   for (const auto& row : rows) {
@@ -63,7 +63,7 @@ void write_table(std::ostream& out, const std::vector<Row>& rows) {
         << quoted(row[3]) << "},\n";
   }
   out << "});\n\n}  // namespace\n\nstd::span<const Sentence> sentences() { return kRows; }\n\n}  // "
-         "namespace kecang::http\n";
+         "namespace kecang\n";
 }
 
 }  // namespace

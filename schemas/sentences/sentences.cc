@@ -1,8 +1,8 @@
-#include "server/http/sentences.h"
+#include "schemas/sentences/sentences.h"
 
 #include <algorithm>
 
-namespace kecang::http {
+namespace kecang {
 namespace {
 
 constexpr Sentence kUnknown{"kind.internal", "internal", "系统出错了。", "Something went wrong."};
@@ -38,4 +38,4 @@ std::string filled(std::string_view sentence, const std::map<std::string, std::s
   return out;
 }
 
-}  // namespace kecang::http
+}  // namespace kecang

@@ -8,7 +8,7 @@
 
 #include "schemas/base/result.h"
 
-namespace kecang::http {
+namespace kecang {
 
 struct Sentence {
   std::string_view code;
@@ -26,4 +26,4 @@ const Sentence& sentence_for(std::string_view code, ErrorKind kind);
 /// Puts parameters in the place of `{name}`; an unknown name stays as it is.
 std::string filled(std::string_view sentence, const std::map<std::string, std::string>& params);
 
-}  // namespace kecang::http
+}  // namespace kecang

@@ -40,6 +40,11 @@ void Connection::consume(std::size_t bytes) {
     buffer_.clear();
 }
 
+void Connection::skip_blank_lines() {
+  const auto blank = std::min(buffered().find_first_not_of("\r\n"), buffered().size());
+  if (blank > 0) consume(blank);
+}
+
 Received Connection::receive_now(std::size_t most) {
   if (used_ > 0) {
     buffer_.erase(0, used_);
@@ -117,6 +122,12 @@ bool Connection::send_all(std::string_view bytes, Pace& pace, WorkerPool& pool) 
     if (sent == 0 || !would_wait(errno) || !wait(POLLOUT, pace, pool)) return false;
   }
   return true;
+}
+
+bool Connection::readable_within(std::chrono::milliseconds moment, WorkerPool& pool) const {
+  const WorkerPool::Lent lent(pool);
+  pollfd waiting{.fd = fd_, .events = POLLIN, .revents = 0};
+  return ::poll(&waiting, 1, static_cast<int>(moment.count())) > 0;
 }
 
 void Connection::send_now(std::string_view bytes) {

@@ -52,6 +52,8 @@ class Connection {
   // -- what came and was not used yet
   std::string_view buffered() const { return std::string_view(buffer_).substr(used_); }
   void consume(std::size_t bytes);
+  /// Before a request line blank lines mean nothing (RFC 9112 §2.2).
+  void skip_blank_lines();
   /// Adds what the socket has, without waiting. Received::some with nothing new means "not yet".
   Received receive_now(std::size_t most);
 
@@ -62,6 +64,9 @@ class Connection {
   Received receive(std::span<char> into, std::size_t& got, Pace& pace, WorkerPool& pool);
   /// False when the peer is gone or too slow.
   bool send_all(std::string_view bytes, Pace& pace, WorkerPool& pool);
+
+  /// Waits a moment for the next request.
+  bool readable_within(std::chrono::milliseconds moment, WorkerPool& pool) const;
 
   /// Sends a few bytes if the socket takes them at once. Never waits.
   void send_now(std::string_view bytes);

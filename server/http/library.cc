@@ -14,6 +14,13 @@ namespace {
 constexpr int kBacklog = 4'096;
 constexpr std::size_t kChunk = 256 * 1024;  ///< of a streamed answer: what one download holds in memory
 
+/// The library calls every status it does not know "Internal Server Error"; tus has one of its own.
+std::string with_true_reason(std::string_view head) {
+  constexpr std::string_view kSaid = "HTTP/1.1 460 Internal Server Error\r\n";
+  if (!head.starts_with(kSaid)) return std::string(head);
+  return "HTTP/1.1 460 Checksum Mismatch\r\n" + std::string(head.substr(kSaid.size()));
+}
+
 /// What the library takes for a connection: a request we wrote ourselves, and a place to write the answer to.
 class ScriptedStream final : public httplib::Stream {
  public:
@@ -29,7 +36,10 @@ class ScriptedStream final : public httplib::Stream {
     return static_cast<ssize_t>(count);
   }
   ssize_t write(const char* bytes, size_t size) override {
-    return write_({bytes, size}) ? static_cast<ssize_t>(size) : -1;
+    // The first piece is the whole head.
+    const bool head = !std::exchange(head_written_, true);
+    const bool written = head ? write_(with_true_reason({bytes, size})) : write_({bytes, size});
+    return written ? static_cast<ssize_t>(size) : -1;
   }
   void get_remote_ip_and_port(std::string&, int&) const override {}
   void get_local_ip_and_port(std::string&, int&) const override {}
@@ -38,6 +48,7 @@ class ScriptedStream final : public httplib::Stream {
  private:
   std::string request_;
   std::size_t read_ = 0;
+  bool head_written_ = false;
   const HttpLibrary::Write& write_;
 };
 

@@ -54,12 +54,6 @@ milliseconds sweep_interval(const ServerOptions& options) {
                     milliseconds{250});
 }
 
-void skip_blank_lines(Connection& connection) {
-  const auto bytes = connection.buffered();
-  const auto blank = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
-  if (blank > 0) connection.consume(blank);
-}
-
 }  // namespace
 
 Poller::Poller(const ServerOptions& options, const AddressSet& trusted, Dispatch dispatch)
@@ -214,7 +208,7 @@ void Poller::on_event(Connection& connection) {
 }
 
 void Poller::look_for_head(Connection& connection) {
-  if (connection.state == Connection::State::idle) skip_blank_lines(connection);
+  if (connection.state == Connection::State::idle) connection.skip_blank_lines();
   const auto bytes = connection.buffered();
   const auto from = connection.scanned > 3 ? connection.scanned - 3 : 0;
   if (find_head_end(bytes, from) != std::string_view::npos || bytes.size() >= options_.head_bytes) {
@@ -245,7 +239,7 @@ void Poller::dispatch(Connection& connection) {
 
 void Poller::give_back(Connection& connection, After after) {
   if (after == After::keep) {
-    skip_blank_lines(connection);
+    connection.skip_blank_lines();
     // A pipelined request is already here: it queues up like any other.
     if (find_head_end(connection.buffered(), 0) != std::string_view::npos && dispatch_(connection)) return;
   }

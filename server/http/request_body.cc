@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <vector>
+#include <memory>
 
 namespace kecang::http {
 namespace {
@@ -32,14 +32,17 @@ Result<void> RequestBody::read(std::uint64_t limit,
                                const std::function<Result<void>(std::string_view)>& each) {
   if (ended_) return {};
   pace_.begin();
-  std::vector<char> piece(static_cast<std::size_t>(
-      framing_ == Framing::length ? std::clamp<std::uint64_t>(left_, 1, kPiece) : std::uint64_t{kPiece}));
+  const auto size = static_cast<std::size_t>(
+      framing_ == Framing::length ? std::min<std::uint64_t>(left_, kPiece) : std::uint64_t{kPiece});
+  // Left uninitialised, so that a body that hardly comes hardly takes memory.
+  const auto memory = std::make_unique_for_overwrite<char[]>(size);
+  const std::span<char> piece(memory.get(), size);
   std::uint64_t total = 0;
   while (!ended_) {
     std::size_t filled = 0;
     std::optional<Error> problem;
     while (!ended_ && filled < std::min(kFullPiece, piece.size())) {
-      auto got = next(std::span(piece).subspan(filled));
+      auto got = next(piece.subspan(filled));
       if (!got) {
         problem = std::move(got).error();
         break;

@@ -176,6 +176,7 @@ class LiveServer {
          }},
         {Method::get, "/splits", 0,
          [](Call&) { return Reply::text("whole").with("X-Name", "a\r\nSet-Cookie: evil=1"); }},
+        {Method::get, "/mismatch", 0, [](Call&) { return Reply::empty(460); }},
         {Method::get, "/waits", 0,
          [this](Call&) {
            gate_.pass();

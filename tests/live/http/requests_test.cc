@@ -42,6 +42,31 @@ TEST(HttpRequests, PipelinedRequestsAreAllAnsweredInOrder) {
   EXPECT_TRUE(one < two && two < six && six < three) << answer;
 }
 
+TEST(HttpRequests, BlankLinesBeforeARequestMeanNothing) {
+  LiveServer live;
+  auto raw = live.socket();
+  raw.send("\r\nGET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_THAT(raw.receive(), HasSubstr("200 OK"));
+  raw.send("\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(raw.receive_all(), HasSubstr("200 OK"));
+}
+
+TEST(HttpRequests, AHeadInPiecesIsPutTogether) {
+  LiveServer live;
+  auto raw = live.socket();
+  for (int i = 0; i < 3; ++i) {
+    for (const auto* piece : {"GET /echo/", "pieces HT", "TP/1.1\r\nHost: a\r\n\r", "\n"}) raw.send(piece);
+    EXPECT_THAT(raw.receive(), HasSubstr("pieces"));
+  }
+}
+
+TEST(HttpRequests, TheStatusOfTusHasItsOwnReason) {
+  LiveServer live;
+  auto raw = live.socket();
+  raw.send("GET /mismatch HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_THAT(raw.receive(), ::testing::StartsWith("HTTP/1.1 460 Checksum Mismatch\r\n"));
+}
+
 TEST(HttpRequests, QueryAndPathAreDecodedOnce) {
   LiveServer live;
   auto client = live.client();

@@ -158,7 +158,7 @@ describe('a school archive, from upload to the page that was looked for', { time
     await until('the count follows', async () => (await count.innerText()).includes('共 1 条'))
     await page.getByRole('group', { name: '格式' }).getByLabel(/DOCX/).check()
     await page.waitForURL('**/s?format=pdf&format=docx')
-    await page.getByRole('button', { name: '去掉筛选：pdf' }).click()
+    await page.getByRole('button', { name: '去掉筛选：PDF' }).click()
     await page.waitForURL('**/s?format=docx')
     await page.goBack()
     await page.goBack()

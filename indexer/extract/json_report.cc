@@ -67,6 +67,7 @@ struct Findings {
   milliseconds time_left() const {
     return std::max(std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()), milliseconds{1});
   }
+  bool time_is_up() const { return SteadyClock::now() >= deadline; }
 };
 
 class TextSink : public ExtractSink {
@@ -141,6 +142,7 @@ class Reading::MemberSink final : public ExtractSink {
 
   Result<void> member_begin(const Member&) override {
     bytes_.clear();
+    if (reading_.findings_.time_is_up()) return Error::too_large("extract.time_limit");
     return {};
   }
   Result<void> member_data(std::string_view bytes) override {
@@ -180,14 +182,16 @@ class Reading::MemberSink final : public ExtractSink {
 };
 
 Result<ExtractEnd> Reading::read(int file, const std::string& name, TextSink& sink, int depth) {
-  if (findings_.time_left() <= milliseconds{1})
-    return ExtractEnd{ExtractStatus::too_large, "extract.time_limit"};
+  if (findings_.time_is_up()) return ExtractEnd{ExtractStatus::too_large, "extract.time_limit"};
   KECANG_ASSIGN(ExtractEnd end, extractor_.run(ExtractTask::text, file, name, limits(64ULL << 20), sink));
   if (!is_archive(sink.document().media_type)) return end;
   const bool bomb = depth > 0 && !findings_.limit.empty();  // one limit within is enough
   if (depth == kDepthLimit || bomb) return ExtractEnd{ExtractStatus::too_large, "extract.depth_limit"};
   MemberSink members(*this, depth == 0 ? std::string() : name + "/", depth);
-  return extractor_.run(ExtractTask::members, file, name, limits(kExpandedLimit), members);
+  auto end_of_members = extractor_.run(ExtractTask::members, file, name, limits(kExpandedLimit), members);
+  if (!end_of_members && end_of_members.error().code() == "extract.time_limit")
+    return ExtractEnd{ExtractStatus::partial, "extract.time_limit"};
+  return end_of_members;
 }
 
 std::string file_name_of(const std::string& path) {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kSegmentLimit = 64 * 1024;
 constexpr std::size_t kDataFrame = 256 * 1024;
+constexpr std::size_t kFlushAt = 32 * 1024;
 
 }  // namespace
 
@@ -52,6 +53,7 @@ void Output::member_end(const Member& member) {
 
 void Output::end(const ExtractEnd& end) {
   write(FrameType::end, to_cbor(end));
+  flush();
 }
 
 bool Output::spend(std::size_t bytes) {
@@ -61,17 +63,22 @@ bool Output::spend(std::size_t bytes) {
 }
 
 void Output::write(FrameType type, std::string_view payload) {
-  const std::string bytes = frame_bytes(type, payload);
-  std::string_view rest = bytes;
+  waiting_ += frame_bytes(type, payload);
+  if (waiting_.size() >= kFlushAt) flush();
+}
+
+void Output::flush() {
+  std::string_view rest = waiting_;
   while (!rest.empty()) {
     const auto written = ::write(fd_, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
       full_ = true;
-      return;
+      break;
     }
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
+  waiting_.clear();
 }
 
 ExtractEnd finished(const Output& out) {

@@ -3,6 +3,7 @@
 /// normal form and cut into segments of bounded size here, so that no extractor has to. Not for use by
 /// several threads at once.
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "schemas/model/extraction.h"
@@ -25,6 +26,9 @@ class Output {
   /// Once, last.
   void end(const ExtractEnd& end);
 
+  /// Small frames wait for company; this sends what waits. `end` does it, too.
+  void flush();
+
   /// The limit is reached or nobody listens any more: stop working.
   bool full() const { return full_; }
   /// Some text or member was written.
@@ -37,6 +41,7 @@ class Output {
   bool spend(std::size_t bytes);
 
   int fd_;
+  std::string waiting_;
   std::uint64_t limit_;
   std::uint64_t spent_ = 0;
   bool has_content_ = false;

@@ -72,6 +72,7 @@ class Pages {
       start = end + 1;
     }
     buffer_.erase(0, start);
+    out_.flush();  // pages may take long: what is there counts should the time run out
     if (buffer_.size() > kPageLimit) emit(std::exchange(buffer_, {}));
     return !out_.full();
   }

@@ -1,5 +1,7 @@
 #include "indexer/extract/text_form.h"
 
+#include <algorithm>
+
 #include "schemas/base/text.h"
 
 namespace kecang::extract {
@@ -44,9 +46,14 @@ void drop_line_end_spaces(std::u32string& text) {
     text.pop_back();
 }
 
+bool is_printable_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
 }  // namespace
 
 std::string normal_text(std::string_view text) {
+  if (is_printable_ascii(text)) return std::string(text.substr(0, text.find_last_not_of(' ') + 1));
   const std::u32string from = text::to_utf32(text);
   std::u32string to;
   to.reserve(from.size());

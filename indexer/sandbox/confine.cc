@@ -15,7 +15,8 @@
 namespace kecang {
 namespace {
 
-// Answered with EPERM. Descriptors that are open already keep working.
+// Answered with EPERM. Descriptors that are open already keep working. The last rows are what Landlock does
+// not cover: changing files by their path without opening them.
 constexpr auto kDenied = std::to_array<int>({
     SCMP_SYS(socket),
     SCMP_SYS(connect),
@@ -49,6 +50,20 @@ constexpr auto kDenied = std::to_array<int>({
     SCMP_SYS(io_uring_enter),
     SCMP_SYS(io_uring_register),
     SCMP_SYS(open_by_handle_at),
+    SCMP_SYS(truncate),
+    SCMP_SYS(chmod),
+    SCMP_SYS(fchmod),
+    SCMP_SYS(fchmodat),
+    SCMP_SYS(chown),
+    SCMP_SYS(fchown),
+    SCMP_SYS(lchown),
+    SCMP_SYS(fchownat),
+    SCMP_SYS(setxattr),
+    SCMP_SYS(lsetxattr),
+    SCMP_SYS(fsetxattr),
+    SCMP_SYS(utimensat),
+    SCMP_SYS(utime),
+    SCMP_SYS(utimes),
 });
 
 bool deny_system_calls() {

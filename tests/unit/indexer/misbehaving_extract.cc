@@ -134,6 +134,8 @@ const std::map<std::string, Deed> kDeeds = {
        const int fd = ::open("/tmp/kecang-sandbox-test", O_CREAT | O_WRONLY, 0600);
        report(s, fd >= 0 && ::write(fd, "x", 1) == 1);
      }},
+    {"truncate file",
+     [](const Speaker& s) { report(s, ::truncate("/tmp/kecang-sandbox-test", 0) == 0 || errno != EPERM); }},
     {"environment",
      [](const Speaker& s) {
        std::string all;

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -121,6 +124,47 @@ TEST_F(Sandbox, NoFileCanBeWritten) {
   run("write file");
   EXPECT_NE(sink.text, "allowed");
   std::filesystem::remove("/tmp/kecang-sandbox-test");
+}
+
+TEST_F(Sandbox, NoFileCanBeChangedByItsPath) {
+  expect_end(run("truncate file"), ExtractStatus::ok, "");
+  EXPECT_EQ(sink.text, "denied");
+}
+
+// Tells a pipe what a child says, from a process that will be killed.
+class PipeSink final : public ExtractSink {
+ public:
+  explicit PipeSink(int fd) : fd_(fd) {}
+  Result<void> segment(Segment segment) override {
+    const auto written = ::write(fd_, segment.text.data(), segment.text.size());
+    return written > 0 ? Result<void>() : Error::unavailable("test.pipe");
+  }
+
+ private:
+  int fd_;
+};
+
+TEST_F(Sandbox, NothingSurvivesTheParent) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  const Descriptor read_end(ends[0]);
+  Descriptor write_end(ends[1]);
+  const pid_t parent = ::fork();
+  if (parent == 0) {
+    const auto own = make_process_extractor(KECANG_MISBEHAVING);
+    PipeSink pipe(write_end.get());
+    static_cast<void>((*own)->run(ExtractTask::text, file.get(), "hang with child", {}, pipe));
+    ::_exit(0);
+  }
+  write_end.close();
+  std::array<char, 16> said{};
+  ASSERT_GT(::read(read_end.get(), said.data(), said.size() - 1), 0);
+  const pid_t grandchild = std::atoi(said.data());
+  ASSERT_TRUE(is_alive(grandchild));
+  ::kill(parent, SIGKILL);
+  ::waitpid(parent, nullptr, 0);
+  for (int i = 0; i < 1000 && is_alive(grandchild); ++i) std::this_thread::sleep_for(milliseconds{5});
+  EXPECT_FALSE(is_alive(grandchild));
 }
 
 TEST_F(Sandbox, TheEnvironmentIsEmptyButForTheLanguage) {

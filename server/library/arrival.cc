@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kLocalHeader{"PK\x03\x04", 4};
 constexpr std::string_view kEmptyArchive{"PK\x05\x06", 4};
+constexpr std::string_view kSevenZip = "7z\xBC\xAF\x27\x1C";
 /// How far into the file its first members' names are looked for.
 constexpr std::size_t kHeadBytes = 64 * 1024;
 constexpr std::size_t kLocalHeaderBytes = 30;
@@ -21,12 +22,34 @@ constexpr auto kDocumentExtensions = std::to_array<std::string_view>(
 constexpr auto kDocumentMembers = std::to_array<std::string_view>(
     {"[Content_Types].xml", "_rels/", "word/", "ppt/", "xl/", "docProps/", "META-INF/", "OFD.xml"});
 
-std::string extension_of(std::string_view name) {
-  const auto dot = name.rfind('.');
-  std::string extension(dot == std::string_view::npos ? "" : name.substr(dot + 1));
-  std::transform(extension.begin(), extension.end(), extension.begin(),
+/// Ends of names that promise an archive: such a file is unpacked, so that its import can say what is wrong
+/// with it.
+constexpr auto kArchiveEnds = std::to_array<std::string_view>(
+    {".zip", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"});
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
+  return lower;
+}
+
+bool is_called_document(const std::string& name) {
+  const auto dot = name.rfind('.');
+  if (dot == std::string::npos) return false;
+  const auto extension = std::string_view(name).substr(dot + 1);
+  return std::find(kDocumentExtensions.begin(), kDocumentExtensions.end(), extension) !=
+         kDocumentExtensions.end();
+}
+
+bool is_called_archive(const std::string& name) {
+  return std::any_of(kArchiveEnds.begin(), kArchiveEnds.end(), [&](auto end) { return name.ends_with(end); });
+}
+
+bool looks_like_archive(std::string_view head) {
+  constexpr std::size_t kTarMagic = 257;
+  return head.starts_with(kEmptyArchive) || head.starts_with(kSevenZip) ||
+         (head.size() > kTarMagic && head.substr(kTarMagic).starts_with("ustar"));
 }
 
 unsigned little_endian_16(std::string_view bytes, std::size_t at) {
@@ -70,14 +93,11 @@ Result<std::string> head_of(const BlobReader& bytes) {
 }  // namespace
 
 Result<bool> is_archive(const BlobReader& bytes, std::string_view file_name) {
-  const auto extension = extension_of(file_name);
-  if (std::find(kDocumentExtensions.begin(), kDocumentExtensions.end(), extension) !=
-      kDocumentExtensions.end())
-    return false;
-  if (extension == "zip") return true;
+  const auto name = lower_case(file_name);
+  if (is_called_document(name)) return false;
+  if (is_called_archive(name)) return true;
   KECANG_ASSIGN(const auto head, head_of(bytes));
-  if (head.starts_with(kEmptyArchive)) return true;
-  return head.starts_with(kLocalHeader) && !has_document_members(head);
+  return looks_like_archive(head) || (head.starts_with(kLocalHeader) && !has_document_members(head));
 }
 
 Result<ArrivedFile> arrived(ArrivedFile file, const BlobStore& blobs, const GuessFromPath& guess) {

@@ -20,8 +20,8 @@ struct PathGuess {
 /// Any thread may call it.
 using GuessFromPath = std::function<PathGuess(std::string_view path)>;
 
-/// Judges by content, and by name only where content says nothing: a ZIP that is no office document or
-/// e-book; and what is called .zip without being one, so that its import can say so.
+/// Judges by content: a ZIP that is no office document or e-book, 7z, tar; and by name what is called an
+/// archive without being one, so that its import can say so.
 Result<bool> is_archive(const BlobReader& bytes, std::string_view file_name);
 
 /// Fills in what follows from the bytes and the name: `archive`, and otherwise `title` and `tags`.

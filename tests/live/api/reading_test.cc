@@ -148,7 +148,7 @@ TEST_F(LiveReading, BadArchivesSayWhatIsWrongAndTheOriginalIsKept) {
     std::string bytes;
   } cases[] = {{"空的.zip", ZipWriter().bytes()},
                {"not-a-ZIP.zip", "this is plain text and no archive"},
-               {"断开.zip", ZipWriter().add("a.txt", std::string(3000, 'x')).bytes().substr(0, 400)}};
+               {"不是.7z", "neither is this one"}};
   for (const auto& one : cases) {
     const auto import = upload(wang_, {one.name, district_.id("s1")}, one.bytes);
     const auto status = finished_import(wang_, import);
@@ -160,6 +160,10 @@ TEST_F(LiveReading, BadArchivesSayWhatIsWrongAndTheOriginalIsKept) {
 }
 
 TEST_F(LiveReading, EmptyCutAndLockedFilesEachGetTheirOwnReason) {
+  const auto cut_archive = ZipWriter().add("a.txt", std::string(3000, 'x')).bytes().substr(0, 400);
+  const auto half = finished_import(wang_, upload(wang_, {"断开.zip", district_.id("s1")}, cut_archive));
+  EXPECT_EQ(half["counts"]["broken"], 1) << half.dump();
+  EXPECT_NE(half["reason_text"], "") << half.dump();
   const auto locked =
       ZipWriter().add({.name = "试卷.txt", .data = "\x01\x02secret", .flags = ZipWriter::kEncrypted}).bytes();
   const auto import_locked = upload(wang_, {"加密.zip", district_.id("s1")}, locked);

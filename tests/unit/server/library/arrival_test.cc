@@ -53,6 +53,13 @@ TEST(Arrival, WhatIsCalledZipIsUnpackedSoThatItsImportCanSayWhatIsWrong) {
   EXPECT_TRUE(taken_for_archive(testing::ZipWriter().bytes(), "empty.zip"));
 }
 
+TEST(Arrival, OtherArchivesThatCanBeUnpackedAreKnownByContentAndName) {
+  EXPECT_TRUE(taken_for_archive("7z\xBC\xAF\x27\x1C and more", "资料"));
+  EXPECT_TRUE(taken_for_archive(std::string(257, '\0') + "ustar", "资料"));
+  EXPECT_TRUE(taken_for_archive("\x1F\x8B", "资料.tar.gz"));
+  EXPECT_FALSE(taken_for_archive("\x1F\x8B", "一个文件.gz"));
+}
+
 TEST(Arrival, EverythingElseIsAFileOfItsOwn) {
   EXPECT_FALSE(taken_for_archive("%PDF-1.7", "试卷.pdf"));
   EXPECT_FALSE(taken_for_archive("", "空.docx"));

@@ -22,7 +22,9 @@ constexpr int kDepthLimit = 4;
 constexpr std::uint64_t kMemberLimit = 128ULL << 20;  // of a member whose text is read too
 constexpr std::uint64_t kExpandedLimit = 1ULL << 30;
 constexpr std::uint64_t kMembersUnpacked = 20'000;
-constexpr seconds kTimeForAll{50};
+// Text of members is read while there is time for it; then the others are only listed.
+constexpr seconds kTimeForText{40};
+constexpr seconds kTimeForAll{55};
 
 using SteadyClock = std::chrono::steady_clock;
 
@@ -62,12 +64,14 @@ struct Findings {
   Json segments = Json::array();
   Json members = Json::array();
   std::string limit;  // the first limit that cut something off
-  SteadyClock::time_point deadline = SteadyClock::now() + kTimeForAll;
+  SteadyClock::time_point start = SteadyClock::now();
 
   milliseconds time_left() const {
-    return std::max(std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()), milliseconds{1});
+    return std::max(std::chrono::ceil<milliseconds>(start + kTimeForAll - SteadyClock::now()),
+                    milliseconds{1});
   }
-  bool time_is_up() const { return SteadyClock::now() >= deadline; }
+  bool time_for_text_is_up() const { return SteadyClock::now() >= start + kTimeForText; }
+  bool time_is_up() const { return SteadyClock::now() >= start + kTimeForAll; }
 };
 
 class TextSink : public ExtractSink {
@@ -182,7 +186,8 @@ class Reading::MemberSink final : public ExtractSink {
 };
 
 Result<ExtractEnd> Reading::read(int file, const std::string& name, TextSink& sink, int depth) {
-  if (findings_.time_is_up()) return ExtractEnd{ExtractStatus::too_large, "extract.time_limit"};
+  if (depth > 0 && findings_.time_for_text_is_up())
+    return ExtractEnd{ExtractStatus::too_large, "extract.time_limit"};
   KECANG_ASSIGN(ExtractEnd end, extractor_.run(ExtractTask::text, file, name, limits(64ULL << 20), sink));
   if (!is_archive(sink.document().media_type)) return end;
   const bool bomb = depth > 0 && !findings_.limit.empty();  // one limit within is enough

@@ -24,14 +24,23 @@ struct Known {
 };
 
 const Known kKnown[] = {
-    {"学校资料/课程_PHYS1002/Exp06/磁耦合谐振式无线电力传输实验（23级 Gaster）.pdf", "测得系统实际共振频率", 2},
-    {"学校资料/课程_PHYS1002/Exp05/用惠斯通电桥测电阻（25级 IceFerryLing）.pdf", "在检流计两端并联一小阻值电阻", 4},
-    {"学校资料/课程_PHYS1002/Exp22/光电效应法测定普朗克常量（22级 psp_dada）.pdf", "能有效利用所有数据点减少随机误差", 5},
-    {"学校资料/课程_PHYS1002/Exp23/磁光效应及其在光通信中的应用（23级 Gaster）.pdf", "一束偏振光穿过置于线圈之中", 5},
-    {"高考真题/Biology_Open-ended_Questions/2010年_新课标_Biology_Open-ended_Questions.docx", "通过体液免疫形成的浆细胞才能产生抗体", 0},
-    {"高考真题/History_Open-ended_Questions/2016年_新课标_History_Open-ended_Questions.docx", "贫穷儿童则在指定的人家寄养", 0},
-    {"高考真题/Chinese_Language_Literary_Text_Reading/2016年_新课标_Chinese_Language_Literary_Text_Reading.docx", "我已经几天没敢去德巴街了", 0},
-    {"高考真题/Physics_Open-ended_Questions/2018年_新课标_Physics_Open-ended_Questions.txt", "气体的内能包括气体分子热运动的动能", 0},
+    {"学校资料/课程_PHYS1002/Exp06/磁耦合谐振式无线电力传输实验（23级 Gaster）.pdf", "测得系统实际共振频率",
+     2},
+    {"学校资料/课程_PHYS1002/Exp05/用惠斯通电桥测电阻（25级 IceFerryLing）.pdf",
+     "在检流计两端并联一小阻值电阻", 4},
+    {"学校资料/课程_PHYS1002/Exp22/光电效应法测定普朗克常量（22级 psp_dada）.pdf",
+     "能有效利用所有数据点减少随机误差", 5},
+    {"学校资料/课程_PHYS1002/Exp23/磁光效应及其在光通信中的应用（23级 Gaster）.pdf",
+     "一束偏振光穿过置于线圈之中", 5},
+    {"高考真题/Biology_Open-ended_Questions/2010年_新课标_Biology_Open-ended_Questions.docx",
+     "通过体液免疫形成的浆细胞才能产生抗体", 0},
+    {"高考真题/History_Open-ended_Questions/2016年_新课标_History_Open-ended_Questions.docx",
+     "贫穷儿童则在指定的人家寄养", 0},
+    {"高考真题/Chinese_Language_Literary_Text_Reading/"
+     "2016年_新课标_Chinese_Language_Literary_Text_Reading.docx",
+     "我已经几天没敢去德巴街了", 0},
+    {"高考真题/Physics_Open-ended_Questions/2018年_新课标_Physics_Open-ended_Questions.txt",
+     "气体的内能包括气体分子热运动的动能", 0},
     {"语文诗词/陸龜蒙/陸龜蒙_24.txt", "奉和襲美題達上人藥圃二首", 0},
     {"语文诗词/王昌齡/王昌齡_19.txt", "武陵開元觀黃鍊師院三首", 0},
     {"学校资料/课程_PHYS1002/Exp22/README.md", "所以操作略显复杂", 0},
@@ -81,7 +90,8 @@ std::string base64(const std::string& text) {
     unsigned bits = 0;
     for (std::size_t k = 0; k < 3; ++k)
       bits = bits << 8 | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
-    for (std::size_t k = 0; k < 4; ++k) out += i + k <= text.size() ? kDigits[bits >> (18 - 6 * k) & 63] : '=';
+    for (std::size_t k = 0; k < 4; ++k)
+      out += i + k <= text.size() ? kDigits[bits >> (18 - 6 * k) & 63] : '=';
   }
   return out;
 }
@@ -99,7 +109,9 @@ class Bulk : public ::testing::Test {
     const std::pair<const char*, const char*> rosters[] = {
         {"schools", "key,name\na,甲校\nb,乙校\n"},
         {"groups", "key,name,kind\nga,甲集团,joined_group\ngb,乙集团,joined_group\n"},
-        {"users", "key,login,name,password\n1,jia,甲老师,long-enough-1\n2,yi,乙老师,long-enough-2\n3,bing,丙老师,long-enough-3\n"},
+        {"users",
+         "key,login,name,password\n1,jia,甲老师,long-enough-1\n2,yi,乙老师,long-enough-2\n3,bing,丙老师,long-"
+         "enough-3\n"},
         {"memberships",
          "kind,member,container,role,from,until\nschool_in_group,a,ga,core,2020-01-01,\n"
          "school_in_group,b,gb,core,2020-01-01,\nuser_in_school,jia,a,teacher,2020-01-01,\n"
@@ -110,7 +122,8 @@ class Bulk : public ::testing::Test {
     ASSERT_EQ(changed.status, 204) << changed;
     admin = server_.sign_in("admin", "a-good-long-one");
     for (const auto& [kind, text] : rosters) {
-      const auto answer = admin.post(std::string("/api/v1/admin/roster/") + kind, text, {{"Content-Type", "text/csv"}});
+      const auto answer =
+          admin.post(std::string("/api/v1/admin/roster/") + kind, text, {{"Content-Type", "text/csv"}});
       ASSERT_EQ(answer.status, 200) << answer;
       ASSERT_TRUE(answer.json()["problems"].empty()) << answer;
     }
@@ -123,8 +136,8 @@ class Bulk : public ::testing::Test {
     const auto made = teacher.post("/api/v1/uploads", "",
                                    {{"Tus-Resumable", "1.0.0"},
                                     {"Upload-Length", std::to_string(bytes.size())},
-                                    {"Upload-Metadata", "filename " + base64("学校资料.zip") + ",school " + base64(school) +
-                                                            ",groups " + base64(group)}});
+                                    {"Upload-Metadata", "filename " + base64("学校资料.zip") + ",school " +
+                                                            base64(school) + ",groups " + base64(group)}});
     EXPECT_EQ(made.status, 201) << made;
     auto location = made.header("location");
     location = location.substr(location.find("/api/"));
@@ -159,7 +172,8 @@ class Bulk : public ::testing::Test {
     std::set<std::string> names;
     std::string after;
     do {
-      const auto page = teacher.get("/api/v1/imports/" + import + "/entries?limit=200&after=" + percent(after)).json();
+      const auto page =
+          teacher.get("/api/v1/imports/" + import + "/entries?limit=200&after=" + percent(after)).json();
       for (const auto& entry : page["items"]) names.insert(entry["path"].get<std::string>());
       after = page.value("next", "");
     } while (!after.empty());
@@ -174,7 +188,9 @@ class Bulk : public ::testing::Test {
       for (const auto& candidate : found["hits"])
         if (candidate["resource"]["revision"]["path"] == known.path) hit = candidate;
       ASSERT_TRUE(hit.is_object()) << known.phrase << " does not find " << known.path;
-      if (known.page > 0) EXPECT_EQ(hit["snippet"]["locator"]["number"], known.page) << known.phrase;
+      if (known.page > 0) {
+        EXPECT_EQ(hit["snippet"]["locator"]["number"], known.page) << known.phrase;
+      }
 
       const std::string link = "/api/v1/resources/" + hit["resource"]["id"].get<std::string>();
       const auto file = teacher.get(link + "/file");
@@ -183,7 +199,8 @@ class Bulk : public ::testing::Test {
 
       const auto nothing = outsider.get(question).json();
       EXPECT_EQ(nothing["total"], 0) << known.phrase;
-      for (const auto* part : {"", "/file", "/segments"}) EXPECT_EQ(outsider.get(link + part).status, 404) << part;
+      for (const auto* part : {"", "/file", "/segments"})
+        EXPECT_EQ(outsider.get(link + part).status, 404) << part;
     }
   }
 
@@ -206,9 +223,10 @@ TEST_F(Bulk, ARealArchiveIsFoundByItsGroupAndByNobodyElse) {
 
 TEST_F(Bulk, TheSameByTheCommandLine) {
   const auto* folder = std::getenv("KECANG_SHARED");
-  ChildProcess import({KECANG_INDEXER_PROGRAM, "import", std::string(folder ? folder : "") + "/bulk/school_upload_a.zip", "--school", "a",
-                       "--group", "ga", "--data", server_.data().string()},
-                      {}, server_.log());
+  ChildProcess import(
+      {KECANG_INDEXER_PROGRAM, "import", std::string(folder ? folder : "") + "/bulk/school_upload_a.zip",
+       "--school", "a", "--group", "ga", "--data", server_.data().string()},
+      {}, server_.log());
   import.read_output();
   EXPECT_EQ(import.wait(), 0) << server_.log_text();
   auto teacher = server_.sign_in("jia", "long-enough-1");

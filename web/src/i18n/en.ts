@@ -219,6 +219,7 @@ const messages: Messages = {
     empty: 'No imports yet',
     emptyHint: 'After an upload, this lists what became of each file.',
     state: { unpacking: 'Unpacking', reading: 'Reading texts', done: 'Done', failed: 'Did not succeed' },
+    found: '{count} files so far',
     progress: '{done} of {total} files',
     left: 'about {time} left',
     report: 'Import',

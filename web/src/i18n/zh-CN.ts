@@ -223,6 +223,7 @@ export default {
     empty: '还没有导入记录',
     emptyHint: '上传文件或压缩包后，这里会列出每个文件的结果。',
     state: { unpacking: '正在解包', reading: '正在读取文字', done: '已完成', failed: '没有成功' },
+    found: '已找到 {count} 个文件',
     progress: '已处理 {done} / {total} 个文件',
     left: '还需约 {time}',
     report: '导入情况',

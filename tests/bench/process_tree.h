@@ -21,21 +21,22 @@ class ProcessTree {
   /// Looks now; call often, so that a peak is seen.
   void sample() {
     std::map<std::string, std::uint64_t> memory;
-    double cpu = 0;
+    std::map<std::string, double> cpu;
     const auto all = testing::all_processes();
     for (const auto& [pid, process] : all) {
       if (pid != root_ && !is_below_root(all, pid)) continue;
+      if (process.program.empty()) continue;  // it has ended; who waits for it counts its time
       memory[process.program] += resident_bytes(pid);
-      cpu += cpu_seconds(pid);
+      cpu[process.program] += cpu_seconds(pid);
     }
     for (const auto& [program, bytes] : memory) peak_[program] = std::max(peak_[program], bytes);
-    cpu_ = std::max(cpu_, cpu);
+    for (const auto& [program, seconds] : cpu) cpu_[program] = std::max(cpu_[program], seconds);
   }
 
   /// Largest sum of resident memory of all processes of a program that were seen together.
   const std::map<std::string, std::uint64_t>& peak_memory() const { return peak_; }
-  /// Of all of them, with those that have ended and were waited for.
-  double cpu() const { return cpu_; }
+  /// Seconds by program, with the children it waited for.
+  const std::map<std::string, double>& cpu() const { return cpu_; }
 
  private:
   bool is_below_root(const std::map<pid_t, testing::Process>& all, pid_t pid) const {
@@ -71,7 +72,7 @@ class ProcessTree {
 
   pid_t root_;
   std::map<std::string, std::uint64_t> peak_;
-  double cpu_ = 0;
+  std::map<std::string, double> cpu_;
 };
 
 }  // namespace kecang::bench

@@ -147,6 +147,8 @@ def main():
     parser.add_argument("corpus", type=pathlib.Path)
     parser.add_argument("--verbose", action="store_true", help="say what later formats lack, too")
     arguments = parser.parse_args()
+    arguments.program = os.path.abspath(arguments.program)
+    arguments.corpus = arguments.corpus.resolve()
     entries = json.loads((arguments.corpus / "manifest.json").read_text())["files"]
     table = collections.defaultdict(lambda: [0, 0, 0, 0.0, 0])  # files, good, later, seconds, kilobytes
     failures = 0

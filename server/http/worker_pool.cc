@@ -15,8 +15,10 @@ bool WorkerPool::submit(Task task) {
   const std::lock_guard lock(mutex_);
   if (stopped_ || queue_.size() >= most_queued_) return false;
   queue_.push_back(std::move(task));
-  if (running_ < most_running_) call_worker();
-  return true;
+  hand_out_places(Caller::other);
+  if (!threads_.empty()) return true;
+  queue_.pop_back();  // the machine gives us no thread at all
+  return false;
 }
 
 void WorkerPool::stop() {
@@ -32,74 +34,76 @@ void WorkerPool::stop() {
   for (auto& thread : threads) thread.join();
 }
 
-void WorkerPool::call_worker() {
-  // Threads that were called but have not woken yet still count as idle, hence the comparison with the whole
-  // queue.
-  if (idle_ >= queue_.size()) {
-    work_.notify_one();
-    return;
+/// Whoever gets a place has it from here on, also before it wakes: no place is promised twice or forgotten.
+void WorkerPool::hand_out_places(Caller caller) {
+  unsigned calls = 0;
+  while (running_ < most_running_ && !stopped_) {
+    const bool lender = wanting_ > granted_;
+    const bool task = queue_.size() > called_ && has_free_worker();
+    if (!lender && !task) break;
+    ++running_;
+    if (lender && (lender_next_ || !task)) {
+      ++granted_;
+      returning_.notify_one();
+      lender_next_ = false;
+    } else {
+      ++called_;
+      ++calls;
+      lender_next_ = true;
+    }
   }
-  if (stopped_ || threads_.size() >= most_threads_) return;
-  try {
-    threads_.emplace_back([this] { work(); });
-  } catch (const std::system_error&) {
-    // The machine gives no more threads: the task waits for one of those there are.
-    if (threads_.empty()) throw;
-  }
+  // A worker that just became free takes one of the calls itself.
+  for (unsigned i = caller == Caller::free_worker ? 1 : 0; i < calls; ++i) work_.notify_one();
 }
 
-/// Lenders and new tasks take turns; a worker that just ended a task takes the next one itself.
-void WorkerPool::give_place() {
-  --running_;
-  const bool lender_waits = wanting_ > granted_;
-  if (lender_waits && (lender_next_ || queue_.empty())) {
-    lender_next_ = false;
-    ++granted_;
-    ++running_;
-    returning_.notify_one();
-  } else {
-    lender_next_ = true;
+bool WorkerPool::has_free_worker() {
+  if (idle_ > called_) return true;
+  if (threads_.size() >= most_threads_) return false;
+  try {
+    threads_.emplace_back([this] { work(); });
+    ++idle_;
+    return true;
+  } catch (const std::system_error&) {
+    return false;  // the machine gives no more threads for now
   }
 }
 
 void WorkerPool::work() {
   std::unique_lock lock(mutex_);
   while (true) {
-    ++idle_;
-    work_.wait(lock, [this] { return stopped_ || (!queue_.empty() && running_ < most_running_); });
-    --idle_;
+    work_.wait(lock, [this] { return stopped_ || called_ > 0; });
     if (stopped_) return;
+    --called_;
+    --idle_;
     {
       const auto task = std::move(queue_.front());
       queue_.pop_front();
-      ++running_;
       lock.unlock();
       task();
     }
     lock.lock();
-    give_place();
+    --running_;
+    ++idle_;
+    hand_out_places(Caller::free_worker);
   }
 }
 
 WorkerPool::Lent::Lent(WorkerPool& pool) : pool_(pool) {
   const std::lock_guard lock(pool_.mutex_);
-  pool_.give_place();
-  if (!pool_.queue_.empty() && pool_.running_ < pool_.most_running_) pool_.call_worker();
+  --pool_.running_;
+  pool_.hand_out_places(Caller::other);
 }
 
 WorkerPool::Lent::~Lent() {
   std::unique_lock lock(pool_.mutex_);
-  if (pool_.running_ < pool_.most_running_ || pool_.stopped_) {
-    ++pool_.running_;
-    return;
-  }
   ++pool_.wanting_;
+  pool_.hand_out_places(Caller::other);
   pool_.returning_.wait(lock, [this] { return pool_.granted_ > 0 || pool_.stopped_; });
   --pool_.wanting_;
   if (pool_.granted_ > 0)
-    --pool_.granted_;  // the place was taken for us
+    --pool_.granted_;
   else
-    ++pool_.running_;
+    ++pool_.running_;  // the pool is stopping: nobody counts any more
 }
 
 }  // namespace kecang::http

@@ -40,10 +40,14 @@ class WorkerPool {
   };
 
  private:
+  enum class Caller { free_worker, other };
+
   void work();
   // The caller of these holds mutex_.
-  void give_place();
-  void call_worker();
+  /// Gives free places to lenders that want theirs back and to workers for queued tasks, in turns.
+  void hand_out_places(Caller caller);
+  /// Is there a worker that no task has been promised to? Starts one if it may.
+  bool has_free_worker();
 
   const unsigned most_running_;
   const unsigned most_threads_;
@@ -53,11 +57,12 @@ class WorkerPool {
   std::condition_variable returning_;
   std::deque<Task> queue_;
   std::vector<std::thread> threads_;
-  unsigned running_ = 0;
-  unsigned idle_ = 0;
+  unsigned running_ = 0;     ///< places taken or promised
+  unsigned idle_ = 0;        ///< workers without a task
+  unsigned called_ = 0;      ///< of these, how many have been promised a place and a task
   unsigned wanting_ = 0;     ///< lenders that want their place back
-  unsigned granted_ = 0;     ///< of these, how many may go on
-  bool lender_next_ = true;  ///< lenders and new tasks take turns
+  unsigned granted_ = 0;     ///< of these, how many have been promised one
+  bool lender_next_ = true;  ///< lenders and tasks take turns
   bool stopped_ = false;
 };
 

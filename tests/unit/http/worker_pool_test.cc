@@ -57,6 +57,20 @@ TEST(HttpWorkerPool, ATaskThatWaitsForItsPeerLendsItsPlace) {
   first_done.get_future().wait();
 }
 
+TEST(HttpWorkerPool, LendersAndTasksShareThePlacesThoughNoThreadCanBeAdded) {
+  constexpr int kTasks = 200;
+  std::atomic<int> ended{0};
+  std::promise<void> all;
+  WorkerPool pool(2, 4, kTasks);
+  for (int i = 0; i < kTasks; ++i)
+    pool.submit([&] {
+      for (int turn = 0; turn < 5; ++turn) const WorkerPool::Lent lent(pool);
+      if (++ended == kTasks) all.set_value();
+    });
+  all.get_future().wait();
+  EXPECT_EQ(ended, kTasks);
+}
+
 TEST(HttpWorkerPool, RefusesWhatItsQueueCannotHold) {
   std::promise<void> begun;
   std::promise<void> go_on;

@@ -1,6 +1,6 @@
 #pragma once
-/// The metadata port: ordered bytes with serialisable transactions. One contract suite (tests/contract) runs over every
-/// engine; the catalogue is written once above it. Any thread may call.
+/// The metadata port: ordered bytes with serialisable transactions. One contract suite (tests/contract) runs
+/// over every engine; the catalogue is written once above it. Any thread may call.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,7 +28,8 @@ struct Row {
   bool operator==(const Row&) const = default;
 };
 
-/// Keys in [from, to); `to` empty means "to the end". At most `limit` rows. `reverse` starts at the largest key.
+/// Keys in [from, to); `to` empty means "to the end". At most `limit` rows. `reverse` starts at the largest
+/// key.
 struct Range {
   std::string from;
   std::string to;
@@ -55,8 +56,9 @@ class MetaReader {
   virtual Result<std::vector<Row>> scan(const Range& range) = 0;
 };
 
-/// Valid only inside the function given to `run`. Reads see the transaction's own writes; what was read is checked at
-/// commit, scanned ranges included, so that two transactions that commit could have run one after the other.
+/// Valid only inside the function given to `run`. Reads see the transaction's own writes; what was read is
+/// checked at commit, scanned ranges included, so that two transactions that commit could have run one after
+/// the other.
 class Transaction : public MetaReader {
  public:
   /// Nobody else commits a change of this key before we do, whether or not it exists.
@@ -69,9 +71,10 @@ class Transaction : public MetaReader {
 class MetaStore {
  public:
   virtual ~MetaStore() = default;
-  /// Runs `body` and commits; on a conflict runs it again from the start, with jitter, a bounded number of times
-  /// (then busy/store.contended). Durable when it returns without error. An error of `body` rolls everything back.
-  /// unavailable/store.disk_full when the free space is under the floor: nothing was written, reads go on.
+  /// Runs `body` and commits; on a conflict runs it again from the start, with jitter, a bounded number of
+  /// times (then busy/store.contended). Durable when it returns without error. An error of `body` rolls
+  /// everything back. unavailable/store.disk_full when the free space is under the floor: nothing was
+  /// written, reads go on.
   virtual Result<void> run(const std::function<Result<void>(Transaction&)>& body) = 0;
   /// A frozen view of now. Release it soon.
   virtual std::unique_ptr<MetaReader> snapshot() const = 0;

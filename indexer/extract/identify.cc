@@ -229,7 +229,8 @@ Kind identify(const Source& source) {
   if (head.starts_with(kOleMagic)) return identify_ole(source);
   if (head.starts_with("7z\xBC\xAF\x27\x1C")) return {.media_type = "application/x-7z-compressed"};
   if (auto tar = identify_tar(source, head)) return *tar;
-  // Some bytes may stand before a PDF; an archive may hold one near its beginning, so archives are judged first.
+  // Some bytes may stand before a PDF; an archive may hold one near its beginning, so archives are judged
+  // first.
   if (head.substr(0, 1024).find("%PDF-") != std::string::npos) return {.media_type = "application/pdf"};
   if (const auto decoded = decode_text(head)) return {.media_type = text_type(source, decoded->text)};
   return {.media_type = magic_type(head)};

@@ -39,10 +39,10 @@ class ExtractSink {
 class Extractor {
  public:
   virtual ~Extractor() = default;
-  /// `file` is a read-only descriptor the caller keeps (its offset may move); `name` is the file's own name, a hint for its type.
-  /// A crash answers {broken, extract.crashed}; limits answer {too_large | partial, extract.out_of_time |
-  /// extract.out_of_memory | extract.output_limit}: partial when text came before. Errors are only ours
-  /// (cannot start, sink failed).
+  /// `file` is a read-only descriptor the caller keeps (its offset may move); `name` is the file's own name,
+  /// a hint for its type. A crash answers {broken, extract.crashed}; limits answer {too_large | partial,
+  /// extract.out_of_time | extract.out_of_memory | extract.output_limit}: partial when text came before.
+  /// Errors are only ours (cannot start, sink failed).
   virtual Result<ExtractEnd> run(ExtractTask task, int file, std::string_view name,
                                  const ExtractLimits& limits, ExtractSink& sink) = 0;
 };

@@ -18,7 +18,9 @@ class Clock {
 /// The machine's clock.
 class SystemClock final : public Clock {
  public:
-  Time now() const override { return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now()); }
+  Time now() const override {
+    return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+  }
 };
 
 /// For tests: stands still until told otherwise. Not for use by several threads at once.

@@ -1,6 +1,7 @@
 #pragma once
-/// Ids: 26 characters of Crockford base 32 (48 bits of milliseconds, 80 random bits; the ULID layout), so that they sort
-/// by the time they were made and cannot be guessed. Each noun has its own type: a ResourceId is no GroupId.
+/// Ids: 26 characters of Crockford base 32 (48 bits of milliseconds, 80 random bits; the ULID layout), so
+/// that they sort by the time they were made and cannot be guessed. Each noun has its own type: a ResourceId
+/// is no GroupId.
 #include <compare>
 #include <functional>
 #include <string>
@@ -52,5 +53,7 @@ using JobId = Id<struct JobTag>;
 
 template <class Tag>
 struct std::hash<kecang::Id<Tag>> {
-  std::size_t operator()(const kecang::Id<Tag>& id) const noexcept { return std::hash<std::string>{}(id.text()); }
+  std::size_t operator()(const kecang::Id<Tag>& id) const noexcept {
+    return std::hash<std::string>{}(id.text());
+  }
 };

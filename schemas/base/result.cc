@@ -4,16 +4,26 @@ namespace kecang {
 
 std::string_view to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::invalid: return "invalid";
-    case ErrorKind::unauthenticated: return "unauthenticated";
-    case ErrorKind::forbidden: return "forbidden";
-    case ErrorKind::not_found: return "not_found";
-    case ErrorKind::conflict: return "conflict";
-    case ErrorKind::too_large: return "too_large";
-    case ErrorKind::busy: return "busy";
-    case ErrorKind::unavailable: return "unavailable";
-    case ErrorKind::corrupt: return "corrupt";
-    case ErrorKind::internal: return "internal";
+    case ErrorKind::invalid:
+      return "invalid";
+    case ErrorKind::unauthenticated:
+      return "unauthenticated";
+    case ErrorKind::forbidden:
+      return "forbidden";
+    case ErrorKind::not_found:
+      return "not_found";
+    case ErrorKind::conflict:
+      return "conflict";
+    case ErrorKind::too_large:
+      return "too_large";
+    case ErrorKind::busy:
+      return "busy";
+    case ErrorKind::unavailable:
+      return "unavailable";
+    case ErrorKind::corrupt:
+      return "corrupt";
+    case ErrorKind::internal:
+      return "internal";
   }
   return "internal";
 }

@@ -25,8 +25,8 @@ enum class ErrorKind {
 
 std::string_view to_string(ErrorKind kind);
 
-/// One error: a kind, a stable dotted code (schemas/error-codes.md), parameters for the translated sentence, and a
-/// private detail for the operator's log. `detail` never reaches a browser.
+/// One error: a kind, a stable dotted code (schemas/error-codes.md), parameters for the translated sentence,
+/// and a private detail for the operator's log. `detail` never reaches a browser.
 class [[nodiscard]] Error {
  public:
   Error(ErrorKind kind, std::string code) : kind_(kind), code_(std::move(code)) {}
@@ -73,8 +73,10 @@ template <class T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}        // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}    // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
@@ -103,7 +105,8 @@ class [[nodiscard]] Result<void> {
  public:
   using value_type = void;
   Result() = default;
-  Result(Error error) : error_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : error_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
   bool has_value() const { return error_.index() == 0; }
   explicit operator bool() const { return has_value(); }
   Error& error() & { return std::get<1>(error_); }
@@ -119,14 +122,13 @@ class [[nodiscard]] Result<void> {
 #define KECANG_CONCAT_INNER(a, b) a##b
 #define KECANG_CONCAT(a, b) KECANG_CONCAT_INNER(a, b)
 /// Returns the error of `expr` from the enclosing function, if it has one.
-#define KECANG_TRY(expr)                                              \
-  do {                                                                \
-    if (auto kecang_try_result = (expr); !kecang_try_result)          \
-      return std::move(kecang_try_result).error();                    \
+#define KECANG_TRY(expr)                                                                                  \
+  do {                                                                                                    \
+    if (auto kecang_try_result = (expr); !kecang_try_result) return std::move(kecang_try_result).error(); \
   } while (false)
 /// `KECANG_ASSIGN(auto x, f())`: x becomes f's value, or f's error is returned.
 #define KECANG_ASSIGN(decl, expr) KECANG_ASSIGN_INNER(KECANG_CONCAT(kecang_result_, __LINE__), decl, expr)
-#define KECANG_ASSIGN_INNER(tmp, decl, expr)       \
-  auto tmp = (expr);                               \
-  if (!tmp) return std::move(tmp).error();         \
+#define KECANG_ASSIGN_INNER(tmp, decl, expr) \
+  auto tmp = (expr);                         \
+  if (!tmp) return std::move(tmp).error();   \
   decl = std::move(tmp).value()

@@ -1,5 +1,6 @@
 #pragma once
-/// The one analyser: what the index stores and what a query asks for are cut by this code and no other. Any thread may call.
+/// The one analyser: what the index stores and what a query asks for are cut by this code and no other. Any
+/// thread may call.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -7,7 +8,8 @@
 
 namespace kecang::text {
 
-/// Stamped in the index; an index with another version is never queried. Raise it with every change of the terms.
+/// Stamped in the index; an index with another version is never queried. Raise it with every change of the
+/// terms.
 inline constexpr int kAnalyserVersion = 1;
 
 /// NFKC → lower case → OpenCC t2s. Bytes that are no UTF-8 become U+FFFD; controls become spaces.
@@ -18,15 +20,17 @@ enum class TermKind : std::uint8_t { word, bigram, character };
 
 struct Term {
   TermKind kind;
-  std::string text;        ///< normalised UTF-8, at most 64 bytes; a longer Latin run is cut
-  std::uint32_t position;  ///< place of its first character in the text, counted in terms of its kind; ascending
+  std::string text;  ///< normalised UTF-8, at most 64 bytes; a longer Latin run is cut
+  std::uint32_t
+      position;  ///< place of its first character in the text, counted in terms of its kind; ascending
 };
 
-/// Cuts normalised text: ICU words (Han, Latin, digits; no punctuation), bigrams of adjacent Han, single Han characters.
+/// Cuts normalised text: ICU words (Han, Latin, digits; no punctuation), bigrams of adjacent Han, single Han
+/// characters.
 std::vector<Term> terms_of(std::string_view normalised);
 
-/// One-to-one folding of code points (half width, lower case, simplified), for finding a query's words in a text without
-/// losing the place. `fold(text)[i]` belongs to the i-th code point of `text`.
+/// One-to-one folding of code points (half width, lower case, simplified), for finding a query's words in a
+/// text without losing the place. `fold(text)[i]` belongs to the i-th code point of `text`.
 std::u32string fold(std::string_view utf8);
 
 std::u32string to_utf32(std::string_view utf8);

@@ -1,6 +1,6 @@
 #pragma once
-/// What one viewer may see at one instant, as a handful of scope terms. Only server/access can make one; whoever asks for
-/// a resource has to hold one, so that an unscoped read does not compile.
+/// What one viewer may see at one instant, as a handful of scope terms. Only server/access can make one;
+/// whoever asks for a resource has to hold one, so that an unscoped read does not compile.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -16,14 +16,25 @@ namespace access {
 class ScopeBuilder;
 }
 
-/// The words in which releases and scopes meet: a resource carries the terms it is released to, a scope those that count now.
+/// The words in which releases and scopes meet: a resource carries the terms it is released to, a scope those
+/// that count now.
 namespace scope_term {
-inline std::string everyone() { return "public"; }
-inline std::string user(const UserId& id) { return "user:" + id.text(); }
-inline std::string school(const SchoolId& id) { return "school:" + id.text(); }
-inline std::string group(const GroupId& id) { return "group:" + id.text(); }
+inline std::string everyone() {
+  return "public";
+}
+inline std::string user(const UserId& id) {
+  return "user:" + id.text();
+}
+inline std::string school(const SchoolId& id) {
+  return "school:" + id.text();
+}
+inline std::string group(const GroupId& id) {
+  return "group:" + id.text();
+}
 /// Held by a school's administrators only: what concerns running the school, such as all of its imports.
-inline std::string school_office(const SchoolId& id) { return "school-office:" + id.text(); }
+inline std::string school_office(const SchoolId& id) {
+  return "school-office:" + id.text();
+}
 }  // namespace scope_term
 
 /// Immutable; any thread may read.

@@ -26,9 +26,9 @@ std::string time_text(Time time) {
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
   char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()), unsigned(date.month()),
-                unsigned(date.day()), int(clock.hours().count()), int(clock.minutes().count()),
-                int(clock.seconds().count()), int(clock.subseconds().count()));
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()),
+                unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()),
+                int(clock.minutes().count()), int(clock.seconds().count()), int(clock.subseconds().count()));
   return text;
 }
 
@@ -38,15 +38,16 @@ Result<Time> parse_time(std::string_view text) {
   const auto month = number(text, 5, 2);
   const auto day = number(text, 8, 2);
   if (!year || !month || !day || text[4] != '-' || text[7] != '-') return malformed();
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(*month), std::chrono::day(*day)};
+  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(*month),
+                                         std::chrono::day(*day)};
   if (!date.ok()) return malformed();
   Time time = std::chrono::sys_days(date);
   if (text.size() == 10) return time - std::chrono::hours(8);
   const auto hour = number(text, 11, 2);
   const auto minute = number(text, 14, 2);
   const auto second = number(text, 17, 2);
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':' || !hour || !minute ||
-      !second || *hour > 23 || *minute > 59 || *second > 60)
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':' ||
+      !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60)
     return malformed();
   time += std::chrono::hours(*hour) + std::chrono::minutes(*minute) + seconds(*second);
   std::size_t at = 19;
@@ -58,7 +59,8 @@ Result<Time> parse_time(std::string_view text) {
   if (text.substr(at) == "Z") return time;
   const auto zone_hour = number(text, at + 1, 2);
   const auto zone_minute = number(text, at + 4, 2);
-  if (at + 6 != text.size() || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':' || !zone_hour || !zone_minute)
+  if (at + 6 != text.size() || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':' || !zone_hour ||
+      !zone_minute)
     return malformed();
   const auto offset = std::chrono::hours(*zone_hour) + std::chrono::minutes(*zone_minute);
   return text[at] == '+' ? time - offset : time + offset;
@@ -67,7 +69,8 @@ Result<Time> parse_time(std::string_view text) {
 Result<Json> parse_json(std::string_view text) {
   bool too_deep = false;
   const auto limit_depth = [&](int depth, Json::parse_event_t event, Json&) {
-    if (depth > kJsonDepth && (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start))
+    if (depth > kJsonDepth &&
+        (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start))
       too_deep = true;
     return !too_deep;
   };
@@ -80,7 +83,9 @@ Result<Json> parse_json(std::string_view text) {
   }
 }
 
-std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string json_text(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 namespace detail {
 

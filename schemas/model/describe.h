@@ -1,11 +1,12 @@
 #pragma once
 /// One description per noun gives its JSON (API) and its CBOR (store) form.
 ///
-/// A noun lists its fields once:  `template <class V> void describe(V& v, School& s) { v("id", s.id); v("name", s.name); }`
-/// Field types: bool, integers, double, std::string, Id<>, Digest, Time, enums with `enum_names`, other nouns, and
-/// vector/optional/map<string,…> of these. Missing members keep the default; unknown members are ignored, so that an older
-/// reader can read a newer row.  JSON: times are RFC 3339 UTC text with milliseconds, digests are hexadecimal, absent
-/// optionals are left out. CBOR (RFC 8949): the same members, times as integer milliseconds, digests as byte strings.
+/// A noun lists its fields once:  `template <class V> void describe(V& v, School& s) { v("id", s.id);
+/// v("name", s.name); }` Field types: bool, integers, double, std::string, Id<>, Digest, Time, enums with
+/// `enum_names`, other nouns, and vector/optional/map<string,…> of these. Missing members keep the default;
+/// unknown members are ignored, so that an older reader can read a newer row.  JSON: times are RFC 3339 UTC
+/// text with milliseconds, digests are hexadecimal, absent optionals are left out. CBOR (RFC 8949): the same
+/// members, times as integer milliseconds, digests as byte strings.
 #include <concepts>
 #include <cstdint>
 #include <map>
@@ -29,11 +30,12 @@ enum class Form { json, cbor };
 
 /// RFC 3339, e.g. 2026-11-21T06:05:00.000Z.
 std::string time_text(Time time);
-/// Accepts RFC 3339 with Z or an offset, and a plain date (that day's 00:00 in China, UTC+8). invalid/time.malformed.
+/// Accepts RFC 3339 with Z or an offset, and a plain date (that day's 00:00 in China, UTC+8).
+/// invalid/time.malformed.
 Result<Time> parse_time(std::string_view text);
 
-/// Specialise for each enum: `template <> struct EnumNames<GroupKind> { static constexpr auto values = std::array{ … }; };`
-/// with pairs of enumerator and the name used in JSON and CBOR.
+/// Specialise for each enum: `template <> struct EnumNames<GroupKind> { static constexpr auto values =
+/// std::array{ … }; };` with pairs of enumerator and the name used in JSON and CBOR.
 template <class E>
 struct EnumNames;
 
@@ -118,7 +120,8 @@ struct Decoder {
 
 template <class T>
 Json encode(const T& value, Form form) {
-  if constexpr (std::is_same_v<T, Json> || std::is_same_v<T, bool> || std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
+  if constexpr (std::is_same_v<T, Json> || std::is_same_v<T, bool> || std::is_arithmetic_v<T> ||
+                std::is_same_v<T, std::string>) {
     return value;
   } else if constexpr (IsId<T>::value) {
     return value.text();

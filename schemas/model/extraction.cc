@@ -18,9 +18,11 @@ std::string frame_bytes(FrameType type, std::string_view payload) {
 Result<std::optional<Frame>> FrameParser::next() {
   if (buffer_.size() - consumed_ < kFrameHead) return std::optional<Frame>();
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(buffer_[consumed_ + i]); };
-  if (byte(0) < static_cast<std::uint8_t>(FrameType::head) || byte(0) > static_cast<std::uint8_t>(FrameType::end))
+  if (byte(0) < static_cast<std::uint8_t>(FrameType::head) ||
+      byte(0) > static_cast<std::uint8_t>(FrameType::end))
     return Error::corrupt("extract.protocol").because("unknown frame type");
-  const std::uint32_t length = byte(1) | byte(2) << 8 | byte(3) << 16 | static_cast<std::uint32_t>(byte(4)) << 24;
+  const std::uint32_t length =
+      byte(1) | byte(2) << 8 | byte(3) << 16 | static_cast<std::uint32_t>(byte(4)) << 24;
   if (length > kFramePayloadLimit) return Error::corrupt("extract.protocol").because("frame too long");
   if (buffer_.size() - consumed_ < kFrameHead + length) return std::optional<Frame>();
   Frame frame{static_cast<FrameType>(byte(0)), buffer_.substr(consumed_ + kFrameHead, length)};

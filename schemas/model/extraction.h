@@ -16,17 +16,17 @@ namespace kecang {
 enum class LocatorKind { whole, page, slide, sheet, section, time };
 template <>
 struct EnumNames<LocatorKind> {
-  static constexpr auto values = std::array{
-      std::pair{LocatorKind::whole, "whole"},     std::pair{LocatorKind::page, "page"},
-      std::pair{LocatorKind::slide, "slide"},     std::pair{LocatorKind::sheet, "sheet"},
-      std::pair{LocatorKind::section, "section"}, std::pair{LocatorKind::time, "time"}};
+  static constexpr auto values =
+      std::array{std::pair{LocatorKind::whole, "whole"},     std::pair{LocatorKind::page, "page"},
+                 std::pair{LocatorKind::slide, "slide"},     std::pair{LocatorKind::sheet, "sheet"},
+                 std::pair{LocatorKind::section, "section"}, std::pair{LocatorKind::time, "time"}};
 };
 
 struct Locator {
   LocatorKind kind = LocatorKind::whole;
   std::int64_t number = 0;  ///< page, slide, sheet, section: from 1; time: milliseconds from the start
   std::int64_t end = 0;     ///< time: milliseconds where the cue ends
-  std::string label{};        ///< sheet name or section heading
+  std::string label{};      ///< sheet name or section heading
   bool operator==(const Locator&) const = default;
 };
 template <class V>
@@ -58,10 +58,12 @@ enum class ExtractStatus {
 };
 template <>
 struct EnumNames<ExtractStatus> {
-  static constexpr auto values = std::array{
-      std::pair{ExtractStatus::ok, "ok"},           std::pair{ExtractStatus::partial, "partial"},
-      std::pair{ExtractStatus::unsupported, "unsupported"}, std::pair{ExtractStatus::encrypted, "encrypted"},
-      std::pair{ExtractStatus::broken, "broken"},   std::pair{ExtractStatus::too_large, "too_large"}};
+  static constexpr auto values = std::array{std::pair{ExtractStatus::ok, "ok"},
+                                            std::pair{ExtractStatus::partial, "partial"},
+                                            std::pair{ExtractStatus::unsupported, "unsupported"},
+                                            std::pair{ExtractStatus::encrypted, "encrypted"},
+                                            std::pair{ExtractStatus::broken, "broken"},
+                                            std::pair{ExtractStatus::too_large, "too_large"}};
 };
 
 /// What a file says of itself.
@@ -69,7 +71,8 @@ struct DocumentHead {
   std::string media_type{};  ///< by content, e.g. application/pdf
   std::string encoding{};    ///< of text files: UTF-8, GB18030, Big5, UTF-16LE, UTF-16BE
   std::string title{};
-  std::map<std::string, std::string> properties{};  ///< author, pages, slides, sheets, cues, duration_ms, columns …
+  std::map<std::string, std::string>
+      properties{};  ///< author, pages, slides, sheets, cues, duration_ms, columns …
 };
 template <class V>
 void describe(V& v, DocumentHead& d) {
@@ -84,17 +87,17 @@ enum class MemberState { stored, junk, encrypted, broken, too_large, not_a_file 
 template <>
 struct EnumNames<MemberState> {
   static constexpr auto values = std::array{
-      std::pair{MemberState::stored, "stored"},     std::pair{MemberState::junk, "junk"},
+      std::pair{MemberState::stored, "stored"},       std::pair{MemberState::junk, "junk"},
       std::pair{MemberState::encrypted, "encrypted"}, std::pair{MemberState::broken, "broken"},
       std::pair{MemberState::too_large, "too_large"}, std::pair{MemberState::not_a_file, "not_a_file"}};
 };
 
 struct Member {
   std::uint32_t index = 0;  ///< its place in the archive, from 0, directories not counted
-  std::string path{};         ///< decoded, NFC, '/' between parts, made safe: never absolute, no "..", no controls
-  std::uint64_t size = 0;   ///< bytes really unpacked
+  std::string path{};  ///< decoded, NFC, '/' between parts, made safe: never absolute, no "..", no controls
+  std::uint64_t size = 0;  ///< bytes really unpacked
   MemberState state = MemberState::stored;
-  std::string reason{};       ///< stable code when the state is not stored, e.g. member.encrypted
+  std::string reason{};  ///< stable code when the state is not stored, e.g. member.encrypted
 };
 template <class V>
 void describe(V& v, Member& m) {

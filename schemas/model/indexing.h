@@ -16,8 +16,8 @@ namespace kecang::indexing {
 struct Assignment {
   Job job;
   BlobId blob;
-  std::string name;                ///< of the file, a hint for its type
-  std::string path;                ///< in its upload; what guesses are made from
+  std::string name;                  ///< of the file, a hint for its type
+  std::string path;                  ///< in its upload; what guesses are made from
   std::uint32_t members_stored = 0;  ///< unpack: go on from here
 };
 template <class V>
@@ -105,8 +105,8 @@ struct Record {
   std::string year;
   std::string owner_school;
   std::vector<std::string> visible_groups;
-  std::string file;                ///< path of the original beside the manifest, may be empty
-  std::optional<BlobId> blob;      ///< set by the importer once the file's bytes are stored
+  std::string file;            ///< path of the original beside the manifest, may be empty
+  std::optional<BlobId> blob;  ///< set by the importer once the file's bytes are stored
   std::uint64_t blob_size = 0;
 };
 template <class V>

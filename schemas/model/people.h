@@ -20,9 +20,9 @@ struct EnumNames<SystemRole> {
 struct User {
   UserId id;
   std::uint64_t version = 0;
-  std::string login;          ///< unique, NFKC lower case
-  std::string name;           ///< as people read it
-  std::string external_key;   ///< the roster's own stable key, e.g. a staff number; unique if not empty
+  std::string login;         ///< unique, NFKC lower case
+  std::string name;          ///< as people read it
+  std::string external_key;  ///< the roster's own stable key, e.g. a staff number; unique if not empty
   SystemRole role = SystemRole::none;
   bool disabled = false;
   bool must_change_password = false;
@@ -85,7 +85,7 @@ void describe(V& v, ApiToken& t) {
 struct School {
   SchoolId id;
   std::uint64_t version = 0;
-  std::string key;   ///< the roster's stable key, unique
+  std::string key;  ///< the roster's stable key, unique
   std::string name;
   std::string region;
   Time created_at;
@@ -100,19 +100,29 @@ void describe(V& v, School& s) {
   v("created_at", s.created_at);
 }
 
-enum class GroupKind { merged_group, joined_group, allied_group, alliance, district, community, pairing, subject_centre, studio };
+enum class GroupKind {
+  merged_group,
+  joined_group,
+  allied_group,
+  alliance,
+  district,
+  community,
+  pairing,
+  subject_centre,
+  studio
+};
 template <>
 struct EnumNames<GroupKind> {
-  static constexpr auto values = std::array{
-      std::pair{GroupKind::merged_group, "merged_group"},      // 教育集团（融合型）
-      std::pair{GroupKind::joined_group, "joined_group"},      // 教育集团（聚合型）
-      std::pair{GroupKind::allied_group, "allied_group"},      // 教育集团（联合型）
-      std::pair{GroupKind::alliance, "alliance"},              // 联盟
-      std::pair{GroupKind::district, "district"},              // 学区
-      std::pair{GroupKind::community, "community"},            // 教联体
-      std::pair{GroupKind::pairing, "pairing"},                // 对口帮扶
-      std::pair{GroupKind::subject_centre, "subject_centre"},  // 学科教研中心
-      std::pair{GroupKind::studio, "studio"}};                 // 名师工作室
+  static constexpr auto values =
+      std::array{std::pair{GroupKind::merged_group, "merged_group"},      // 教育集团（融合型）
+                 std::pair{GroupKind::joined_group, "joined_group"},      // 教育集团（聚合型）
+                 std::pair{GroupKind::allied_group, "allied_group"},      // 教育集团（联合型）
+                 std::pair{GroupKind::alliance, "alliance"},              // 联盟
+                 std::pair{GroupKind::district, "district"},              // 学区
+                 std::pair{GroupKind::community, "community"},            // 教联体
+                 std::pair{GroupKind::pairing, "pairing"},                // 对口帮扶
+                 std::pair{GroupKind::subject_centre, "subject_centre"},  // 学科教研中心
+                 std::pair{GroupKind::studio, "studio"}};                 // 名师工作室
 };
 
 struct Group {
@@ -146,13 +156,13 @@ struct EnumNames<MembershipKind> {
 enum class MemberRole { teacher, research_leader, school_administrator, core, member, partner };
 template <>
 struct EnumNames<MemberRole> {
-  static constexpr auto values = std::array{
-      std::pair{MemberRole::teacher, "teacher"},
-      std::pair{MemberRole::research_leader, "research_leader"},            // 教研组长
-      std::pair{MemberRole::school_administrator, "school_administrator"},  // 学校管理员
-      std::pair{MemberRole::core, "core"},                                  // 核心校
-      std::pair{MemberRole::member, "member"},                              // 成员校
-      std::pair{MemberRole::partner, "partner"}};                           // 合作单位
+  static constexpr auto values =
+      std::array{std::pair{MemberRole::teacher, "teacher"},
+                 std::pair{MemberRole::research_leader, "research_leader"},            // 教研组长
+                 std::pair{MemberRole::school_administrator, "school_administrator"},  // 学校管理员
+                 std::pair{MemberRole::core, "core"},                                  // 核心校
+                 std::pair{MemberRole::member, "member"},                              // 成员校
+                 std::pair{MemberRole::partner, "partner"}};                           // 合作单位
 };
 
 /// Counts in [from, until). Ended ones stay as history.

@@ -9,10 +9,18 @@ std::vector<std::string> scope_terms(const Resource& resource) {
   std::vector<std::string> terms;
   for (const auto& release : resource.releases) {
     switch (release.kind) {
-      case ReleaseKind::user: terms.push_back(scope_term::user(UserId::trusted(release.target))); break;
-      case ReleaseKind::school: terms.push_back(scope_term::school(SchoolId::trusted(release.target))); break;
-      case ReleaseKind::group: terms.push_back(scope_term::group(GroupId::trusted(release.target))); break;
-      case ReleaseKind::everyone: terms.push_back(scope_term::everyone()); break;
+      case ReleaseKind::user:
+        terms.push_back(scope_term::user(UserId::trusted(release.target)));
+        break;
+      case ReleaseKind::school:
+        terms.push_back(scope_term::school(SchoolId::trusted(release.target)));
+        break;
+      case ReleaseKind::group:
+        terms.push_back(scope_term::group(GroupId::trusted(release.target)));
+        break;
+      case ReleaseKind::everyone:
+        terms.push_back(scope_term::everyone());
+        break;
     }
   }
   return terms;

@@ -26,8 +26,8 @@ void describe(V& v, Tag& t) {
 
 /// Empty values are unknown. Values are names from the vocabulary (schemas/vocab).
 struct ResourceTags {
-  Tag type;     ///< 教案 课件 导学案 试卷 …
-  Tag stage;    ///< 小学 初中 高中
+  Tag type;   ///< 教案 课件 导学案 试卷 …
+  Tag stage;  ///< 小学 初中 高中
   Tag subject;
   Tag grade;    ///< 七年级, 高一 …
   Tag volume;   ///< 上册 下册 必修 第一册 …
@@ -47,28 +47,33 @@ void describe(V& v, ResourceTags& t) {
 
 /// The end state a teacher can read. Every file of an import ends in one.
 enum class FileState {
-  waiting,            ///< stored, its text is being read
+  waiting,  ///< stored, its text is being read
   indexed,
-  indexed_partly,     ///< the reason says what is missing
-  stored_only,        ///< stored and downloadable, text not read yet
+  indexed_partly,  ///< the reason says what is missing
+  stored_only,     ///< stored and downloadable, text not read yet
   encrypted,
   broken,
   too_large,
-  duplicate,          ///< the same bytes are already a resource of this school; linked
-  skipped,            ///< junk a system left behind; listed, not stored
+  duplicate,  ///< the same bytes are already a resource of this school; linked
+  skipped,    ///< junk a system left behind; listed, not stored
   withdrawn,
 };
 template <>
 struct EnumNames<FileState> {
-  static constexpr auto values = std::array{
-      std::pair{FileState::waiting, "waiting"},         std::pair{FileState::indexed, "indexed"},
-      std::pair{FileState::indexed_partly, "indexed_partly"}, std::pair{FileState::stored_only, "stored_only"},
-      std::pair{FileState::encrypted, "encrypted"},     std::pair{FileState::broken, "broken"},
-      std::pair{FileState::too_large, "too_large"},     std::pair{FileState::duplicate, "duplicate"},
-      std::pair{FileState::skipped, "skipped"},         std::pair{FileState::withdrawn, "withdrawn"}};
+  static constexpr auto values = std::array{std::pair{FileState::waiting, "waiting"},
+                                            std::pair{FileState::indexed, "indexed"},
+                                            std::pair{FileState::indexed_partly, "indexed_partly"},
+                                            std::pair{FileState::stored_only, "stored_only"},
+                                            std::pair{FileState::encrypted, "encrypted"},
+                                            std::pair{FileState::broken, "broken"},
+                                            std::pair{FileState::too_large, "too_large"},
+                                            std::pair{FileState::duplicate, "duplicate"},
+                                            std::pair{FileState::skipped, "skipped"},
+                                            std::pair{FileState::withdrawn, "withdrawn"}};
 };
 
-/// To whom a resource is offered. The owner school's people always find it unless it is private to its uploader.
+/// To whom a resource is offered. The owner school's people always find it unless it is private to its
+/// uploader.
 enum class ReleaseKind { user, school, group, everyone };
 template <>
 struct EnumNames<ReleaseKind> {
@@ -113,21 +118,21 @@ struct Resource {
   std::uint64_t version = 0;  ///< raised by each change; optimistic concurrency
   std::string title;
   ResourceTags tags;
-  std::string format;         ///< file extension, lower case: docx, pdf …
+  std::string format;  ///< file extension, lower case: docx, pdf …
   SchoolId owner;
   UserId created_by;
   Time created_at;
   Time changed_at;
   FileState state = FileState::waiting;
-  std::string reason;         ///< stable code that explains the state
+  std::string reason;  ///< stable code that explains the state
   std::vector<Release> releases;
-  std::optional<Revision> revision;                ///< none: a record without a file (catalogue import)
-  DocumentHead head;                               ///< what the file says of itself
-  std::uint64_t text_generation = 0;               ///< which stored set of segments is the current one
+  std::optional<Revision> revision;   ///< none: a record without a file (catalogue import)
+  DocumentHead head;                  ///< what the file says of itself
+  std::uint64_t text_generation = 0;  ///< which stored set of segments is the current one
   std::uint32_t segment_count = 0;
-  std::string external_key;                        ///< id in the catalogue it was imported from
-  ImportId import;                                 ///< the upload it came with; empty for catalogue records
-  std::uint32_t import_entry = 0;                  ///< its place in that import
+  std::string external_key;        ///< id in the catalogue it was imported from
+  ImportId import;                 ///< the upload it came with; empty for catalogue records
+  std::uint32_t import_entry = 0;  ///< its place in that import
 };
 template <class V>
 void describe(V& v, Resource& r) {

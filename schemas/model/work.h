@@ -44,7 +44,7 @@ enum class ImportState {
   unpacking,  ///< members are being taken out of the archive
   reading,    ///< all files are stored; their text is being read and indexed
   done,
-  failed,     ///< the archive itself could not be opened; the reason says why, the original is kept
+  failed,  ///< the archive itself could not be opened; the reason says why, the original is kept
 };
 template <>
 struct EnumNames<ImportState> {
@@ -90,7 +90,7 @@ struct Import {
   UserId by;
   std::vector<Release> releases;  ///< what its resources are offered to
   std::string file_name;
-  BlobId blob;                    ///< the original as it came
+  BlobId blob;  ///< the original as it came
   std::uint64_t size = 0;
   bool archive = false;
   ImportState state = ImportState::unpacking;
@@ -124,8 +124,8 @@ struct ImportEntry {
   std::uint64_t size = 0;
   FileState state = FileState::waiting;
   std::string reason;
-  ResourceId resource;      ///< what it became, or what it is a duplicate of; empty if neither
-  std::string duplicate_of; ///< title of that resource when the state is duplicate
+  ResourceId resource;       ///< what it became, or what it is a duplicate of; empty if neither
+  std::string duplicate_of;  ///< title of that resource when the state is duplicate
 };
 template <class V>
 void describe(V& v, ImportEntry& e) {
@@ -144,22 +144,25 @@ enum class JobKind {
 };
 template <>
 struct EnumNames<JobKind> {
-  static constexpr auto values = std::array{std::pair{JobKind::unpack, "unpack"}, std::pair{JobKind::read, "read"}};
+  static constexpr auto values =
+      std::array{std::pair{JobKind::unpack, "unpack"}, std::pair{JobKind::read, "read"}};
 };
 
 enum class JobState { ready, leased, dead };
 template <>
 struct EnumNames<JobState> {
-  static constexpr auto values = std::array{std::pair{JobState::ready, "ready"}, std::pair{JobState::leased, "leased"},
-                                            std::pair{JobState::dead, "dead"}};
+  static constexpr auto values =
+      std::array{std::pair{JobState::ready, "ready"}, std::pair{JobState::leased, "leased"},
+                 std::pair{JobState::dead, "dead"}};
 };
 
-/// Work that survives whoever does it. Claimed with a lease; the fence grows with each claim, and only the newest may finish.
+/// Work that survives whoever does it. Claimed with a lease; the fence grows with each claim, and only the
+/// newest may finish.
 struct Job {
   JobId id;
   JobKind kind = JobKind::read;
-  std::string subject;   ///< id text of the import or resource
-  ImportId import;       ///< the import it belongs to, may be empty
+  std::string subject;  ///< id text of the import or resource
+  ImportId import;      ///< the import it belongs to, may be empty
   JobState state = JobState::ready;
   std::uint32_t attempts = 0;
   std::uint64_t fence = 0;

@@ -3,8 +3,8 @@
 #include <iostream>
 #include <iterator>
 
-#include "server/access/passwords.h"
 #include "schemas/sentences/sentences.h"
+#include "server/access/passwords.h"
 #include "server/library/roster.h"
 #include "server/main/commands.h"
 #include "server/main/data_folder.h"

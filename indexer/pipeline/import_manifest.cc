@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kRecordsPerBatch = 200;
 constexpr std::size_t kBytesPerBatch = 8ULL << 20;
 constexpr std::size_t kInFlight = 3;
-constexpr milliseconds kPoll{500};
+constexpr milliseconds kPoll{1'000};
 
 /// A batch with the lines its records came from.
 struct Batch {

@@ -9,6 +9,8 @@ namespace {
 /// How long a wait may miss a lease that ran out: nobody rings for that.
 constexpr milliseconds kLookAgain{1'000};
 constexpr std::size_t kStep = 16;
+/// A worker wants to know whether there is more, not how much.
+constexpr std::uint64_t kEnoughToKnow = 1'000;
 
 std::string_view file_name_of(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
@@ -25,16 +27,17 @@ std::uint64_t text_bytes(const indexing::Indexable& item) {
 Result<indexing::Claimed> Indexing::claim(const indexing::ClaimRequest& request) {
   const auto wait = std::min(milliseconds{request.wait_ms}, kLongestWait);
   const auto end = std::chrono::steady_clock::now() + wait;
+  const auto counted = request.limit == 0 ? WorkQueue::kCounted : kEnoughToKnow;
   while (true) {
     const auto rung = bell_.rung();
     KECANG_ASSIGN(const auto jobs, queue_.claim(request.limit, milliseconds{request.lease_ms}));
     indexing::Claimed claimed;
     KECANG_ASSIGN(claimed.assignments, assignments(jobs));
-    KECANG_ASSIGN(claimed.dirty, queue_.dirty_count());
+    KECANG_ASSIGN(claimed.dirty, queue_.dirty_count(counted));
     const auto left = std::chrono::duration_cast<milliseconds>(end - std::chrono::steady_clock::now());
     const bool idle = jobs.empty() && claimed.dirty == 0;
     if (!idle || left <= milliseconds::zero() || !bell_.wait(rung, std::min(left, kLookAgain))) {
-      KECANG_ASSIGN(claimed.ready, queue_.ready_jobs());
+      KECANG_ASSIGN(claimed.ready, queue_.ready_jobs(counted));
       return claimed;
     }
   }

@@ -13,7 +13,6 @@ namespace {
 /// Each mark may erase three rows and move an entry (three more).
 constexpr std::size_t kMarksAtOnce = rows::kBatch / 6;
 constexpr std::size_t kMarksListed = 10'000;
-constexpr std::uint64_t kCounted = 100'000;
 
 /// Imports touched by one round of clearing, each opened once.
 class OpenImports {
@@ -91,8 +90,8 @@ Result<std::vector<DirtyMark>> WorkQueue::dirty(std::size_t limit) const {
   return marks;
 }
 
-Result<std::uint64_t> WorkQueue::dirty_count() const {
-  return rows::count(*store_.snapshot(), keys::kDirtyByTime, kCounted);
+Result<std::uint64_t> WorkQueue::dirty_count(std::uint64_t at_most) const {
+  return rows::count(*store_.snapshot(), keys::kDirtyByTime, at_most);
 }
 
 Result<void> WorkQueue::clear_dirty(const std::vector<DirtyMark>& given) {

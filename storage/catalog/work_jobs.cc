@@ -12,7 +12,6 @@ namespace kecang {
 namespace {
 
 constexpr std::size_t kClaimedAtOnce = 64;
-constexpr std::uint64_t kCounted = 100'000;
 
 /// Jobs that look claimable, in the order they should go out. Looked up outside the transaction, so that
 /// claiming and queueing do not get in each other's way; each is checked again when it is taken.
@@ -106,8 +105,8 @@ Result<void> WorkQueue::release(const JobId& id, std::uint64_t fence) {
   });
 }
 
-Result<std::uint64_t> WorkQueue::ready_jobs() const {
-  return rows::count(*store_.snapshot(), keys::kReadyJobs, kCounted);
+Result<std::uint64_t> WorkQueue::ready_jobs(std::uint64_t at_most) const {
+  return rows::count(*store_.snapshot(), keys::kReadyJobs, at_most);
 }
 
 Result<Page<Job>> WorkQueue::dead_jobs(const PageRequest& page) const {

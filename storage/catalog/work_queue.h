@@ -57,7 +57,9 @@ class WorkQueue {
   /// conflict/job.fenced when somebody claimed it since.
   Result<void> extend(const JobId& id, std::uint64_t fence, milliseconds lease);
   Result<void> release(const JobId& id, std::uint64_t fence);  ///< back to ready; this attempt does not count
-  Result<std::uint64_t> ready_jobs() const;                    ///< counted up to 100,000
+  /// Counting takes time: it ends at `at_most`.
+  Result<std::uint64_t> ready_jobs(std::uint64_t at_most = kCounted) const;
+  static constexpr std::uint64_t kCounted = 100'000;
   /// Jobs nobody could finish, newest first; they stay for the operator to look at.
   Result<Page<Job>> dead_jobs(const PageRequest& page) const;
 
@@ -84,7 +86,7 @@ class WorkQueue {
 
   /// Oldest marks first, at most 10,000.
   Result<std::vector<DirtyMark>> dirty(std::size_t limit) const;
-  Result<std::uint64_t> dirty_count() const;  ///< counted up to 100,000
+  Result<std::uint64_t> dirty_count(std::uint64_t at_most = kCounted) const;
   /// Whole current text.
   Result<std::vector<Segment>> text(const Resource& resource) const;
   /// Called after the index committed: clears each mark whose version is still the same and ends its import

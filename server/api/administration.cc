@@ -1,6 +1,6 @@
+#include "schemas/sentences/sentences.h"
 #include "server/api/asking.h"
 #include "server/api/handlers.h"
-#include "schemas/sentences/sentences.h"
 
 namespace kecang::api {
 namespace {

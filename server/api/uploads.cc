@@ -1,12 +1,11 @@
 /// tus 1.0: core, creation, creation-with-upload, checksum, termination, expiration
 /// (https://tus.io/protocols/resumable-upload).
-#include <sodium.h>
-
 #include <algorithm>
 #include <map>
 
 #include "schemas/base/text.h"
 #include "server/api/asking.h"
+#include "server/api/base64.h"
 #include "server/api/handlers.h"
 #include "server/http/problem.h"
 
@@ -44,17 +43,10 @@ Result<void> check_version(const http::Call& call) {
   return Error::invalid("upload.tus_version").with("version", std::string(kVersion));
 }
 
-Result<std::string> decoded_base64(std::string_view encoded) {
-  std::string plain(encoded.size(), '\0');
-  std::size_t length = 0;
-  const char* end = nullptr;
-  const int failed =
-      sodium_base642bin(reinterpret_cast<unsigned char*>(plain.data()), plain.size(), encoded.data(),
-                        encoded.size(), nullptr, &length, &end, sodium_base64_VARIANT_ORIGINAL);
-  if (failed != 0 || end != encoded.data() + encoded.size())
-    return Error::invalid("upload.metadata_malformed");
-  plain.resize(length);
-  return plain;
+Result<std::string> metadata_value(std::string_view encoded) {
+  auto value = decode_base64(encoded);
+  if (!value || !text::is_utf8(*value)) return Error::invalid("upload.metadata_malformed");
+  return std::move(*value);
 }
 
 using Metadata = std::map<std::string, std::string, std::less<>>;
@@ -70,8 +62,7 @@ Result<Metadata> metadata_in(std::string_view header) {
     while (pair.ends_with(' ')) pair.remove_suffix(1);
     if (pair.empty()) continue;
     const auto space = std::min(pair.find(' '), pair.size());
-    KECANG_ASSIGN(auto value, decoded_base64(pair.substr(std::min(space + 1, pair.size()))));
-    if (!text::is_utf8(value)) return Error::invalid("upload.metadata_malformed");
+    KECANG_ASSIGN(auto value, metadata_value(pair.substr(std::min(space + 1, pair.size()))));
     metadata.insert_or_assign(std::string(pair.substr(0, space)), std::move(value));
   }
   return metadata;
@@ -119,7 +110,7 @@ Result<std::optional<Checksum>> checksum_in(const http::Call& call) {
   const auto algorithm = header.substr(0, space);
   if (space == std::string::npos || (algorithm != "sha1" && algorithm != "sha256"))
     return Error::invalid("upload.checksum_unknown").with("algorithm", algorithm);
-  auto digest = decoded_base64(std::string_view(header).substr(space + 1));
+  auto digest = decode_base64(std::string_view(header).substr(space + 1));
   if (!digest) return Error::invalid("upload.checksum_unknown").with("algorithm", algorithm);
   return std::optional(
       Checksum{algorithm == "sha1" ? ChecksumKind::sha1 : ChecksumKind::sha256, std::move(*digest)});

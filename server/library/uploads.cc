@@ -82,11 +82,11 @@ void remove_file(const std::filesystem::path& path) {
 
 }  // namespace
 
-Uploads::Uploads(LibraryCatalog& catalog, BlobStore& blobs, SpaceFloor& floor, WorkBell& bell,
+Uploads::Uploads(LibraryCatalog& catalog, BlobStore& blobs, AdmitBytes admit, WorkBell& bell,
                  const GuessFromPath& guess, const Clock& clock, UploadLimits limits)
     : catalog_(catalog),
       blobs_(blobs),
-      floor_(floor),
+      admit_(std::move(admit)),
       bell_(bell),
       guess_(guess),
       clock_(clock),
@@ -106,7 +106,7 @@ Result<Upload> Uploads::create(const Actor& actor, const access::Viewer& viewer,
   KECANG_TRY(may_offer(viewer, request.school, upload.releases));
   KECANG_ASSIGN(const auto others, unfinished(viewer));
   if (others.size() >= UploadLimits::kUnfinishedPerUser) return Error::conflict("upload.too_many");
-  KECANG_TRY(floor_.admit(request.length));
+  KECANG_TRY(admit_(request.length));
 
   upload.id = UploadId::make(clock_.now());
   upload.user = viewer.id();
@@ -205,7 +205,7 @@ Result<void> Uploads::take_bytes(Held& held, const UploadPiece& piece) {
   return piece.bytes([&](std::string_view bytes) -> Result<void> {
     if (bytes.size() > held.upload.length - held.file->size())
       return Error::too_large("upload.beyond_length").with("length", std::to_string(held.upload.length));
-    KECANG_TRY(floor_.admit(0));
+    KECANG_TRY(admit_(0));
     KECANG_TRY(held.file->append(bytes));
     if (piece.checksum || held.file->size() - recorded < kRecordEvery) return {};
     recorded = held.file->size();

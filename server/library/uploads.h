@@ -19,7 +19,6 @@
 #include "server/library/work_bell.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/library_catalog.h"
-#include "storage/disk/space_floor.h"
 
 namespace kecang {
 
@@ -45,6 +44,9 @@ struct UploadPiece {
   std::function<Result<void>(const std::function<Result<void>(std::string_view)>&)> bytes;
 };
 
+/// unavailable/store.disk_full unless so many more bytes fit above the free space that stays.
+using AdmitBytes = std::function<Result<void>(std::uint64_t)>;
+
 struct UploadLimits {
   std::filesystem::path folder;
   std::uint64_t max_bytes = 0;
@@ -54,7 +56,7 @@ struct UploadLimits {
 
 class Uploads {
  public:
-  Uploads(LibraryCatalog& catalog, BlobStore& blobs, SpaceFloor& floor, WorkBell& bell,
+  Uploads(LibraryCatalog& catalog, BlobStore& blobs, AdmitBytes admit, WorkBell& bell,
           const GuessFromPath& guess, const Clock& clock, UploadLimits limits);
 
   /// invalid/upload.name_missing, too_large/upload.too_large, forbidden/upload.not_your_school,
@@ -101,7 +103,7 @@ class Uploads {
 
   LibraryCatalog& catalog_;
   BlobStore& blobs_;
-  SpaceFloor& floor_;
+  const AdmitBytes admit_;
   WorkBell& bell_;
   const GuessFromPath& guess_;
   const Clock& clock_;

@@ -16,6 +16,7 @@
 #include "server/main/metrics.h"
 #include "server/main/stores.h"
 #include "server/main/supervisor.h"
+#include "storage/disk/space_floor.h"
 
 namespace kecang {
 

@@ -1,6 +1,10 @@
 /// From upload to findable, through the real indexer.
 #include <gmock/gmock.h>
 
+#include <csignal>
+#include <fstream>
+#include <sstream>
+
 #include "tests/support/small_district.h"
 #include "tests/support/zip_writer.h"
 
@@ -181,6 +185,42 @@ TEST_F(LiveReading, EmptyCutAndLockedFilesEachGetTheirOwnReason) {
   EXPECT_EQ(cut["state"], "broken") << cut.dump();
   EXPECT_NE(cut["reason_text"], "");
   EXPECT_NE(empty["reason"], cut["reason"]);
+}
+
+/// The children of a process.
+std::vector<pid_t> children_of(pid_t parent) {
+  std::vector<pid_t> children;
+  for (const auto& process : std::filesystem::directory_iterator("/proc")) {
+    const auto name = process.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    std::ifstream stat(process.path() / "stat");
+    std::string text{std::istreambuf_iterator<char>(stat), std::istreambuf_iterator<char>()};
+    const auto name_end = text.rfind(')');
+    if (name_end == std::string::npos) continue;
+    pid_t pid = 0;
+    char state = 0;
+    pid_t its_parent = 0;
+    std::istringstream(text) >> pid;
+    std::istringstream(text.substr(name_end + 1)) >> state >> its_parent;
+    if (its_parent == parent && state != 'Z') children.push_back(pid);
+  }
+  return children;
+}
+
+TEST_F(LiveReading, AnIndexerThatDiesIsStartedAgainAndTheWorkGoesOn) {
+  ASSERT_TRUE(LiveServer::wait_until([&] { return children_of(server_.pid()).size() == 1; }));
+  const auto first = children_of(server_.pid()).front();
+  ::kill(first, SIGKILL);
+  const auto import = upload(wang_, {"教案.txt", district_.id("s1")}, "死而复生的索引程序");
+  EXPECT_EQ(finished_import(wang_, import)["counts"]["indexed"], 1);
+  EXPECT_NE(children_of(server_.pid()).front(), first);
+}
+
+TEST_F(LiveReading, TheIndexerDoesNotOutliveItsServer) {
+  ASSERT_TRUE(LiveServer::wait_until([&] { return children_of(server_.pid()).size() == 1; }));
+  const auto indexer = children_of(server_.pid()).front();
+  server_.kill();
+  EXPECT_TRUE(LiveServer::wait_until([&] { return ::kill(indexer, 0) != 0; }));
 }
 
 }  // namespace

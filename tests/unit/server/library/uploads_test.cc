@@ -2,6 +2,7 @@
 
 #include "server/access/scope_builder.h"
 #include "storage/blobs/local_blobs.h"
+#include "storage/disk/space_floor.h"
 #include "tests/support/catalogue.h"
 #include "tests/support/result_matchers.h"
 
@@ -21,7 +22,8 @@ class UploadsTest : public ::testing::Test {
   /// As after a start: nothing is remembered but what is on disk.
   std::unique_ptr<Uploads> started() {
     return std::make_unique<Uploads>(
-        people_.library, *blobs_, floor_, bell_, guess_, people_.clock,
+        people_.library, *blobs_, [this](std::uint64_t bytes) { return floor_.admit(bytes); }, bell_, guess_,
+        people_.clock,
         UploadLimits{.folder = folder_ / "uploads", .max_bytes = 1'000'000, .keep = std::chrono::hours{2}});
   }
   access::Viewer viewer() {

@@ -177,6 +177,12 @@ TEST(Archive, ItsTextIsTheListOfItsNames) {
   EXPECT_EQ(read.text(), "课程表.txt");
 }
 
+TEST(Archive, AStoredPdfAtItsBeginningDoesNotMakeItAPdf) {
+  const auto read = unpack_file(ZipWriter().add("讲义.pdf", pdf({"page"})).bytes(), "课.zip");
+  EXPECT_EQ(read.head.media_type, "application/zip");
+  EXPECT_EQ(read.member("讲义.pdf").bytes, pdf({"page"}));
+}
+
 TEST(Archive, ADocumentIsNotUnpackedAsAnArchive) {
   EXPECT_EQ(unpack_file(docx(paragraph("x")), "a.docx").end.reason, "extract.not_an_archive");
 }

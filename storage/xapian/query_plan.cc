@@ -187,12 +187,38 @@ std::vector<Phrase> phrases_of(const std::vector<std::string>& quoted) {
   return phrases;
 }
 
+/// The words to mark in a text. Characters that the analyser left alone but that stand together are a name it
+/// does not know (课 + 件): one word. Function words are marked only when there is nothing else.
+std::vector<std::string> words_to_mark(const std::vector<text::Term>& terms) {
+  std::set<std::string_view> bigrams;
+  for (const auto& term : terms)
+    if (term.kind == TermKind::bigram) bigrams.insert(term.text);
+  std::vector<std::string> words;
+  std::string last;  // the character before, if it stood alone
+  for (const auto& term : terms) {
+    if (term.kind != TermKind::word) continue;
+    const bool lone = text::to_utf32(term.text).size() == 1 && has_han(term.text);
+    if (is_function_word(term.text)) {
+      last.clear();
+    } else if (lone && !last.empty() && bigrams.contains(last + term.text)) {
+      words.back() += term.text;
+      last = term.text;
+    } else {
+      words.push_back(term.text);
+      last = lone ? term.text : "";
+    }
+  }
+  if (!words.empty()) return words;
+  for (const auto& term : terms)
+    if (term.kind == TermKind::word) words.push_back(term.text);
+  return words;
+}
+
 std::vector<std::string> words_of(const std::vector<text::Term>& terms, const std::vector<Phrase>& phrases) {
   std::vector<std::string> words;
   for (const auto& phrase : phrases) words.push_back(phrase.text);
-  for (const auto& term : terms)
-    if (term.kind == TermKind::word && std::find(words.begin(), words.end(), term.text) == words.end())
-      words.push_back(term.text);
+  for (auto& word : words_to_mark(terms))
+    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
   return words;
 }
 

@@ -27,7 +27,7 @@ class Snapshot {
   std::string generation_;
   std::unique_ptr<Xapian::Database> database_;
   FacetValues facets_;
-  std::uint64_t revision_ = 0;
+  std::uint64_t revision_ = ~std::uint64_t{0};  ///< none yet
 };
 
 }  // namespace kecang::xapian

@@ -82,6 +82,13 @@ TEST(QueryPlan, CountsFunctionWordsForNothing) {
   EXPECT_THAT(plan_query("the of and").units, IsEmpty());
 }
 
+TEST(QueryPlan, MarksNamesWholeAndNoFunctionWords) {
+  EXPECT_THAT(plan_query("有理数的课件").words, ElementsAre("有理数", "课件"));
+  EXPECT_THAT(plan_query("松平康忠是谁").words, ElementsAre("松平康忠"));
+  EXPECT_THAT(plan_query("光，合").words, ElementsAre("光", "合"));
+  EXPECT_THAT(plan_query("的").words, ElementsAre("的"));
+}
+
 TEST(QueryPlan, LooksAtTheFirstKilobyteOnly) {
   std::string text;
   for (int i = 0; i < 400; ++i) text += "光合作用";

@@ -84,7 +84,7 @@ TEST(QueryPlan, CountsFunctionWordsForNothing) {
 
 TEST(QueryPlan, MarksNamesWholeAndNoFunctionWords) {
   EXPECT_THAT(plan_query("有理数的课件").words, ElementsAre("有理数", "课件"));
-  EXPECT_THAT(plan_query("松平康忠是谁").words, ElementsAre("松平康忠"));
+  EXPECT_THAT(plan_query("课件是什么").words, ElementsAre("课件"));
   EXPECT_THAT(plan_query("光，合").words, ElementsAre("光", "合"));
   EXPECT_THAT(plan_query("的").words, ElementsAre("的"));
 }

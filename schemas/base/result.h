@@ -122,9 +122,10 @@ class [[nodiscard]] Result<void> {
 #define KECANG_CONCAT_INNER(a, b) a##b
 #define KECANG_CONCAT(a, b) KECANG_CONCAT_INNER(a, b)
 /// Returns the error of `expr` from the enclosing function, if it has one.
-#define KECANG_TRY(expr)                                                                                  \
-  do {                                                                                                    \
-    if (auto kecang_try_result = (expr); !kecang_try_result) return std::move(kecang_try_result).error(); \
+#define KECANG_TRY(expr) KECANG_TRY_INNER(KECANG_CONCAT(kecang_try_, __COUNTER__), expr)
+#define KECANG_TRY_INNER(tmp, expr)                             \
+  do {                                                          \
+    if (auto tmp = (expr); !tmp) return std::move(tmp).error(); \
   } while (false)
 /// `KECANG_ASSIGN(auto x, f())`: x becomes f's value, or f's error is returned.
 #define KECANG_ASSIGN(decl, expr) KECANG_ASSIGN_INNER(KECANG_CONCAT(kecang_result_, __LINE__), decl, expr)

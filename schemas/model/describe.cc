@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <ctime>
 
+template class nlohmann::basic_json<>;
+
 namespace kecang {
 namespace {
 
@@ -64,6 +66,16 @@ Result<Time> parse_time(std::string_view text) {
     return malformed();
   const auto offset = std::chrono::hours(*zone_hour) + std::chrono::minutes(*zone_minute);
   return text[at] == '+' ? time - offset : time + offset;
+}
+
+std::string cbor_bytes(const Json& json) {
+  std::string bytes;
+  Json::to_cbor(json, bytes);
+  return bytes;
+}
+
+Json cbor_value(std::string_view bytes) {
+  return Json::from_cbor(bytes, true, false);
 }
 
 Result<Json> parse_json(std::string_view text) {

@@ -22,6 +22,9 @@
 #include "schemas/base/ids.h"
 #include "schemas/base/result.h"
 
+/// Made once, in describe.cc: saves seconds in every file that touches JSON.
+extern template class nlohmann::basic_json<>;
+
 namespace kecang {
 
 using Json = nlohmann::json;
@@ -219,6 +222,10 @@ Result<void> decode(const Json& json, T& into, Form form) {
 
 }  // namespace detail
 
+/// The bytes of a value, and the value of bytes: discarded when they are no CBOR.
+std::string cbor_bytes(const Json& json);
+Json cbor_value(std::string_view bytes);
+
 /// The API form.
 template <class T>
 Json to_json(const T& noun) {
@@ -234,14 +241,12 @@ Result<T> from_json(const Json& json) {
 /// The store form.
 template <class T>
 std::string to_cbor(const T& noun) {
-  std::string bytes;
-  Json::to_cbor(detail::encode(noun, Form::cbor), bytes);
-  return bytes;
+  return cbor_bytes(detail::encode(noun, Form::cbor));
 }
 /// corrupt/store.row_unreadable when the bytes are no CBOR of this noun.
 template <class T>
 Result<T> from_cbor(std::string_view bytes) {
-  const Json json = Json::from_cbor(bytes, true, false);
+  const Json json = cbor_value(bytes);
   if (json.is_discarded()) return Error::corrupt("store.row_unreadable");
   T noun{};
   if (auto decoded = detail::decode(json, noun, Form::cbor); !decoded)
@@ -254,3 +259,13 @@ Result<Json> parse_json(std::string_view text);
 std::string json_text(const Json& json);
 
 }  // namespace kecang
+
+/// A noun that many files read or write is made into its forms once, which saves minutes of building:
+/// KECANG_NOUN(kecang::School) after the namespace of its header, KECANG_NOUN_FORMS(kecang::School) in one
+/// .cc file.
+#define KECANG_NOUN(T)                                                             \
+  extern template ::kecang::Json kecang::detail::encode(const T&, ::kecang::Form); \
+  extern template ::kecang::Result<void> kecang::detail::decode(const ::kecang::Json&, T&, ::kecang::Form)
+#define KECANG_NOUN_FORMS(T)                                                \
+  template ::kecang::Json kecang::detail::encode(const T&, ::kecang::Form); \
+  template ::kecang::Result<void> kecang::detail::decode(const ::kecang::Json&, T&, ::kecang::Form)

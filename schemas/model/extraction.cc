@@ -35,3 +35,9 @@ Result<std::optional<Frame>> FrameParser::next() {
 }
 
 }  // namespace kecang
+
+KECANG_NOUN_FORMS(kecang::Locator);
+KECANG_NOUN_FORMS(kecang::Segment);
+KECANG_NOUN_FORMS(kecang::DocumentHead);
+KECANG_NOUN_FORMS(kecang::Member);
+KECANG_NOUN_FORMS(kecang::ExtractEnd);

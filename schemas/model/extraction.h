@@ -155,3 +155,9 @@ class FrameParser {
 };
 
 }  // namespace kecang
+
+KECANG_NOUN(kecang::Locator);
+KECANG_NOUN(kecang::Segment);
+KECANG_NOUN(kecang::DocumentHead);
+KECANG_NOUN(kecang::Member);
+KECANG_NOUN(kecang::ExtractEnd);

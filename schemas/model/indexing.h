@@ -161,3 +161,14 @@ void describe(V& v, RecordsStored& r) {
 }
 
 }  // namespace kecang::indexing
+
+KECANG_NOUN(kecang::indexing::Assignment);
+KECANG_NOUN(kecang::indexing::ClaimRequest);
+KECANG_NOUN(kecang::indexing::Claimed);
+KECANG_NOUN(kecang::indexing::Outcome);
+KECANG_NOUN(kecang::indexing::Indexable);
+KECANG_NOUN(kecang::indexing::IndexBatch);
+KECANG_NOUN(kecang::indexing::Record);
+KECANG_NOUN(kecang::indexing::RecordBatch);
+KECANG_NOUN(kecang::indexing::RecordProblem);
+KECANG_NOUN(kecang::indexing::RecordsStored);

@@ -190,3 +190,10 @@ void describe(V& v, Membership& m) {
 }
 
 }  // namespace kecang
+
+KECANG_NOUN(kecang::User);
+KECANG_NOUN(kecang::Session);
+KECANG_NOUN(kecang::ApiToken);
+KECANG_NOUN(kecang::School);
+KECANG_NOUN(kecang::Group);
+KECANG_NOUN(kecang::Membership);

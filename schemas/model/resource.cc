@@ -27,3 +27,9 @@ std::vector<std::string> scope_terms(const Resource& resource) {
 }
 
 }  // namespace kecang
+
+KECANG_NOUN_FORMS(kecang::Tag);
+KECANG_NOUN_FORMS(kecang::ResourceTags);
+KECANG_NOUN_FORMS(kecang::Release);
+KECANG_NOUN_FORMS(kecang::Revision);
+KECANG_NOUN_FORMS(kecang::Resource);

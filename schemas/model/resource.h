@@ -161,3 +161,9 @@ void describe(V& v, Resource& r) {
 std::vector<std::string> scope_terms(const Resource& resource);
 
 }  // namespace kecang
+
+KECANG_NOUN(kecang::Tag);
+KECANG_NOUN(kecang::ResourceTags);
+KECANG_NOUN(kecang::Release);
+KECANG_NOUN(kecang::Revision);
+KECANG_NOUN(kecang::Resource);

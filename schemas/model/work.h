@@ -217,3 +217,11 @@ void describe(V& v, AuditRecord& a) {
 }
 
 }  // namespace kecang
+
+KECANG_NOUN(kecang::Upload);
+KECANG_NOUN(kecang::ImportCounts);
+KECANG_NOUN(kecang::Import);
+KECANG_NOUN(kecang::ImportEntry);
+KECANG_NOUN(kecang::Job);
+KECANG_NOUN(kecang::DirtyMark);
+KECANG_NOUN(kecang::AuditRecord);

@@ -22,7 +22,7 @@ Result<T> cbor_body(http::Call& call, std::size_t limit = kMostCbor) {
 template <class T>
 Result<std::vector<T>> cbor_array(http::Call& call) {
   KECANG_ASSIGN(const auto bytes, call.body(kMostCbor));
-  const auto json = Json::from_cbor(bytes, true, false);
+  const auto json = cbor_value(bytes);
   std::vector<T> items;
   if (json.is_discarded() || !detail::decode(json, items, Form::cbor)) return Error::invalid("http.not_cbor");
   return items;

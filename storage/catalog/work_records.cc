@@ -40,9 +40,7 @@ Digest digest_of(const CatalogueRecord& record) {
   form["releases"] = Json::array();
   for (const auto& release : record.releases) form["releases"].push_back(to_json(release));
   if (record.blob) form["blob"] = record.blob->id.hex();
-  std::string bytes;
-  Json::to_cbor(form, bytes);
-  return sha256(bytes);
+  return sha256(cbor_bytes(form));
 }
 
 Result<void> check(const CatalogueRecord& record) {

@@ -1,0 +1,9 @@
+#include "schemas/model/work.h"
+
+KECANG_NOUN_FORMS(kecang::Upload);
+KECANG_NOUN_FORMS(kecang::ImportCounts);
+KECANG_NOUN_FORMS(kecang::Import);
+KECANG_NOUN_FORMS(kecang::ImportEntry);
+KECANG_NOUN_FORMS(kecang::Job);
+KECANG_NOUN_FORMS(kecang::DirtyMark);
+KECANG_NOUN_FORMS(kecang::AuditRecord);

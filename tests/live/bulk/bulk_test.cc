@@ -18,33 +18,17 @@ namespace {
 using nlohmann::json;
 
 struct Known {
-  const char* path;
-  const char* phrase;  ///< stands inside the file
+  std::string path;
+  std::string phrase;  ///< stands inside this file
   int page;            ///< 0: has no pages
 };
 
-const Known kKnown[] = {
-    {"学校资料/课程_PHYS1002/Exp06/磁耦合谐振式无线电力传输实验（23级 Gaster）.pdf", "测得系统实际共振频率",
-     2},
-    {"学校资料/课程_PHYS1002/Exp05/用惠斯通电桥测电阻（25级 IceFerryLing）.pdf",
-     "在检流计两端并联一小阻值电阻", 4},
-    {"学校资料/课程_PHYS1002/Exp22/光电效应法测定普朗克常量（22级 psp_dada）.pdf",
-     "能有效利用所有数据点减少随机误差", 5},
-    {"学校资料/课程_PHYS1002/Exp23/磁光效应及其在光通信中的应用（23级 Gaster）.pdf",
-     "一束偏振光穿过置于线圈之中", 5},
-    {"高考真题/Biology_Open-ended_Questions/2010年_新课标_Biology_Open-ended_Questions.docx",
-     "通过体液免疫形成的浆细胞才能产生抗体", 0},
-    {"高考真题/History_Open-ended_Questions/2016年_新课标_History_Open-ended_Questions.docx",
-     "贫穷儿童则在指定的人家寄养", 0},
-    {"高考真题/Chinese_Language_Literary_Text_Reading/"
-     "2016年_新课标_Chinese_Language_Literary_Text_Reading.docx",
-     "我已经几天没敢去德巴街了", 0},
-    {"高考真题/Physics_Open-ended_Questions/2018年_新课标_Physics_Open-ended_Questions.txt",
-     "气体的内能包括气体分子热运动的动能", 0},
-    {"语文诗词/陸龜蒙/陸龜蒙_24.txt", "奉和襲美題達上人藥圃二首", 0},
-    {"语文诗词/王昌齡/王昌齡_19.txt", "武陵開元觀黃鍊師院三首", 0},
-    {"学校资料/课程_PHYS1002/Exp22/README.md", "所以操作略显复杂", 0},
-};
+std::vector<Known> known_phrases() {
+  std::ifstream file(KECANG_BULK_PHRASES);
+  std::vector<Known> known;
+  for (const auto& one : json::parse(file)) known.push_back({one["path"], one["phrase"], one["page"]});
+  return known;
+}
 
 std::string from_gb18030(const std::string& bytes) {
   UErrorCode status = U_ZERO_ERROR;
@@ -181,7 +165,7 @@ class Bulk : public ::testing::Test {
   }
 
   void expect_findable_for_members_only(HttpClient& teacher, HttpClient& outsider) {
-    for (const auto& known : kKnown) {
+    for (const auto& known : known_phrases()) {
       const auto question = "/api/v1/search?q=" + percent(known.phrase);
       const auto found = teacher.get(question).json();
       json hit;

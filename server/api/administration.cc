@@ -14,7 +14,8 @@ Json problem_json(const RosterProblem& problem) {
           {"column", problem.column},
           {"value", problem.value},
           {"code", error.code()},
-          {"message", filled(sentence.zh, error.params())}};
+          {"message", filled(sentence.zh, error.params())},
+          {"message_en", filled(sentence.en, error.params())}};
 }
 
 Json report_json(const RosterReport& report) {

@@ -35,4 +35,9 @@ std::string reason_text(const std::string& code) {
   return std::string(sentence_for(code, ErrorKind::invalid).zh);
 }
 
+void put_reason_texts(Json& json, const std::string& code) {
+  json["reason_text"] = reason_text(code);
+  json["reason_text_en"] = code.empty() ? "" : std::string(sentence_for(code, ErrorKind::invalid).en);
+}
+
 }  // namespace kecang::api

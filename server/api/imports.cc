@@ -9,17 +9,18 @@ constexpr std::size_t kReportPage = 200;
 
 Json entry_json(const ImportEntry& entry) {
   auto json = to_json(entry);
-  json["reason_text"] = reason_text(entry.reason);
+  put_reason_texts(json, entry.reason);
   if (entry.resource.empty()) json.erase("resource");
   if (entry.duplicate_of.empty()) json.erase("duplicate_of");
   return json;
 }
 
 Json status_json(const ImportStatus& status) {
-  return {{"import", to_json(status.import)},
-          {"counts", to_json(status.counts)},
-          {"reason_text", reason_text(status.import.reason)},
-          {"school_name", status.school_name}};
+  Json json{{"import", to_json(status.import)},
+            {"counts", to_json(status.counts)},
+            {"school_name", status.school_name}};
+  put_reason_texts(json, status.import.reason);
+  return json;
 }
 
 std::string_view state_in_chinese(FileState state) {

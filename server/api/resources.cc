@@ -28,7 +28,7 @@ Json resource_json(const ResourceView& view) {
   auto json = to_json(view.resource);
   json["owner_name"] = view.owner_name;
   json["created_by_name"] = view.created_by_name;
-  json["reason_text"] = reason_text(view.resource.reason);
+  put_reason_texts(json, view.resource.reason);
   json["may_edit"] = view.may_edit;
   if (!view.releases) return json;
   auto releases = Json::array();

@@ -1,12 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Entry } from '@/api/types'
+import { setLanguage } from '@/i18n'
 import { mountAt } from '@/testing/mounting'
 import EntryTable from './EntryTable.vue'
 
-const entry = (change: Partial<Entry>): Entry => ({ index: 0, path: '七上/教案.docx', size: 1000, state: 'indexed', reason: '', reason_text: '', resource: 'r1', ...change })
+const entry = (change: Partial<Entry>): Entry => ({ index: 0, path: '七上/教案.docx', size: 1000, state: 'indexed', reason: '', reason_text: '', reason_text_en: '', resource: 'r1', ...change })
 const mountTable = (...entries: Entry[]) => mountAt('/import/i1', EntryTable, { props: { entries } })
 
 describe('what became of the files', () => {
+  afterEach(() => setLanguage('zh-CN'))
   it('names folder and file, and links to what is stored', async () => {
     const { wrapper } = await mountTable(entry({}))
     expect(wrapper.get('.file').text()).toBe('七上/教案.docx')
@@ -15,8 +17,13 @@ describe('what became of the files', () => {
     expect(wrapper.get('.reason').text()).toBe('')
   })
   it('gives the server’s reason, else the meaning of the state', async () => {
-    const { wrapper } = await mountTable(entry({ state: 'encrypted', reason_text: '第 2 层压缩包有密码。' }), entry({ index: 1, state: 'broken' }))
+    const { wrapper } = await mountTable(entry({ state: 'encrypted', reason_text: '第 2 层压缩包有密码。', reason_text_en: 'The archive on level 2 has a password.' }), entry({ index: 1, state: 'broken' }))
     expect(wrapper.findAll('.reason').map((one) => one.text())).toEqual(['第 2 层压缩包有密码。', '文件已损坏，打不开。'])
+  })
+  it('gives it in English to who reads English', async () => {
+    await setLanguage('en')
+    const { wrapper } = await mountTable(entry({ state: 'encrypted', reason_text: '有密码。', reason_text_en: 'It has a password.' }))
+    expect(wrapper.get('.reason').text()).toBe('It has a password.')
   })
   it('leads from a duplicate to the one that is here', async () => {
     const { wrapper } = await mountTable(entry({ state: 'duplicate', duplicate_of: 'r9' }))

@@ -15,6 +15,12 @@ export function useErrorText() {
   }
 }
 
+/** Why a file or an import ended as it did, in the reader's language. */
+export function useReasonText() {
+  const { locale } = useI18n()
+  return (one: { reason_text: string; reason_text_en: string }) => (locale.value === 'en' ? one.reason_text_en : one.reason_text)
+}
+
 /** Where a hit stands: 第 12 页, 第 3 张, 00:13:20. Empty when there is nowhere to point to. */
 export function useLocatorText() {
   const { t } = useI18n()

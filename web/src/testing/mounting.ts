@@ -29,6 +29,7 @@ export function aResource(change: Partial<Resource> = {}, tags: Partial<Record<T
     state: 'indexed',
     reason: '',
     reason_text: '',
+    reason_text_en: '',
     revision: { id: 'v1', blob: 'ab', size: 1000, path: '七上/有理数的加法.docx', media_type: '', by: 'u1', at: '2026-11-21T06:05:00Z' },
     head: { media_type: '', encoding: '', title: '', properties: {} },
     segment_count: 2,

@@ -62,6 +62,7 @@ Json short_locator(const Locator& locator) {
 // What was found so far, over all levels of an archive.
 struct Findings {
   Json segments = Json::array();
+  Json questions = Json::array();
   Json members = Json::array();
   std::string limit;  // the first limit that cut something off
   SteadyClock::time_point start = SteadyClock::now();
@@ -87,6 +88,13 @@ class TextSink : public ExtractSink {
     Json locator = short_locator(segment.locator);
     if (!member_.empty()) locator["member"] = member_;
     findings_.segments.push_back({{"locator", std::move(locator)}, {"text", std::move(segment.text)}});
+    return {};
+  }
+  Result<void> question(Question question) override {
+    Json json = to_json(question);
+    json["locator"] = short_locator(question.locator);
+    if (!member_.empty()) json["locator"]["member"] = member_;
+    findings_.questions.push_back(std::move(json));
     return {};
   }
   const DocumentHead& document() const { return head_; }
@@ -116,7 +124,7 @@ class Reading {
                 {"title", head.title},
                 {"properties", std::move(properties)},
                 {"segments", std::move(findings_.segments)},
-                {"questions", Json::array()},
+                {"questions", std::move(findings_.questions)},
                 {"members", std::move(findings_.members)}};
   }
 

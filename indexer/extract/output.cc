@@ -11,6 +11,7 @@ namespace kecang::extract {
 namespace {
 
 constexpr std::size_t kSegmentLimit = 64 * 1024;
+constexpr std::size_t kQuestionText = 32 * 1024;  // of a stem, an answer, an explanation, an option
 constexpr std::size_t kDataFrame = 256 * 1024;
 constexpr std::size_t kFlushAt = 32 * 1024;
 
@@ -34,6 +35,18 @@ void Output::segment(const Locator& locator, std::string_view text) {
     write(FrameType::segment, to_cbor(segment));
     has_content_ = true;
   }
+}
+
+std::uint32_t Output::question(Question question) {
+  question.index = questions_;
+  for (auto* text : {&question.stem, &question.answer, &question.explanation})
+    *text = std::string(split_at_lines(normal_text(*text), kQuestionText).front());
+  for (auto& option : question.options)
+    option.text = std::string(split_at_lines(normal_text(option.text), kQuestionText).front());
+  const auto payload = to_cbor(question);
+  if (!spend(payload.size())) return question.index;
+  write(FrameType::question, payload);
+  return questions_++;
 }
 
 void Output::member_begin(const Member& member) {

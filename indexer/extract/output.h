@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "schemas/model/extraction.h"
+#include "schemas/model/question.h"
 
 namespace kecang::extract {
 
@@ -20,6 +21,9 @@ class Output {
   /// Text under one locator; nothing for text without a visible character. A `whole` text beyond the segment
   /// size becomes numbered sections; others are repeated under the same locator.
   void segment(const Locator& locator, std::string_view text);
+  /// Its texts are brought into their normal form; `index` is given here. Returns the index, for its
+  /// children.
+  std::uint32_t question(Question question);
   void member_begin(const Member& member);
   void member_data(std::string_view bytes);
   void member_end(const Member& member);
@@ -46,6 +50,7 @@ class Output {
   std::uint64_t spent_ = 0;
   bool has_content_ = false;
   bool full_ = false;
+  std::uint32_t questions_ = 0;
 };
 
 /// The end of a reading that went through to the end, unless the output ran full before.

@@ -8,6 +8,7 @@
 
 #include "schemas/base/clock.h"
 #include "schemas/model/extraction.h"
+#include "schemas/model/question.h"
 
 namespace kecang {
 
@@ -31,6 +32,7 @@ class ExtractSink {
   virtual ~ExtractSink() = default;
   virtual Result<void> head(const DocumentHead&) { return {}; }
   virtual Result<void> segment(Segment) { return {}; }
+  virtual Result<void> question(Question) { return {}; }
   virtual Result<void> member_begin(const Member&) { return {}; }
   virtual Result<void> member_data(std::string_view) { return {}; }
   virtual Result<void> member_end(const Member&) { return {}; }

@@ -39,6 +39,17 @@ bool is_utf8(const DocumentHead& head) {
   return text::is_utf8(head.title) && text::is_utf8(head.media_type) && text::is_utf8(head.encoding);
 }
 
+bool is_utf8(const Question& question) {
+  for (const auto& option : question.options)
+    if (!text::is_utf8(option.label) || !text::is_utf8(option.text)) return false;
+  for (const auto& image : question.images)
+    if (!text::is_utf8(image)) return false;
+  for (const auto* part : {&question.number, &question.stem, &question.answer, &question.explanation,
+                           &question.doubt, &question.locator.label})
+    if (!text::is_utf8(*part)) return false;
+  return true;
+}
+
 }  // namespace
 
 Result<void> FrameReader::feed(std::string_view bytes) {
@@ -55,7 +66,7 @@ Result<void> FrameReader::take(Frame frame) {
   if ((frame.type == FrameType::head) == has_head_) return protocol("the head comes first, and once");
   const bool for_members = frame.type == FrameType::member_begin || frame.type == FrameType::member_data ||
                            frame.type == FrameType::member_end;
-  const bool for_text = frame.type == FrameType::segment;
+  const bool for_text = frame.type == FrameType::segment || frame.type == FrameType::question;
   if ((for_members && task_ != ExtractTask::members) || (for_text && task_ != ExtractTask::text))
     return protocol("a frame of the other task");
   switch (frame.type) {
@@ -63,6 +74,8 @@ Result<void> FrameReader::take(Frame frame) {
       return take_head(frame.payload);
     case FrameType::segment:
       return take_segment(frame.payload);
+    case FrameType::question:
+      return take_question(frame.payload);
     case FrameType::member_begin:
       return take_member_begin(frame.payload);
     case FrameType::member_data:
@@ -89,6 +102,16 @@ Result<void> FrameReader::take_segment(std::string_view payload) {
   KECANG_TRY(spend(segment.text.size()));
   has_content_ = true;
   return from_sink(sink_.segment(std::move(segment)));
+}
+
+Result<void> FrameReader::take_question(std::string_view payload) {
+  KECANG_ASSIGN(auto question, decode_payload<Question>(payload));
+  if (!is_utf8(question)) return protocol("a question that is no UTF-8");
+  if (question.index != questions_ || question.parent >= static_cast<std::int64_t>(question.index))
+    return protocol("a question out of its place");
+  ++questions_;
+  KECANG_TRY(spend(payload.size()));
+  return from_sink(sink_.question(std::move(question)));
 }
 
 Result<void> FrameReader::take_member_begin(std::string_view payload) {

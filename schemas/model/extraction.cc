@@ -19,7 +19,7 @@ Result<std::optional<Frame>> FrameParser::next() {
   if (buffer_.size() - consumed_ < kFrameHead) return std::optional<Frame>();
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(buffer_[consumed_ + i]); };
   if (byte(0) < static_cast<std::uint8_t>(FrameType::head) ||
-      byte(0) > static_cast<std::uint8_t>(FrameType::end))
+      byte(0) > static_cast<std::uint8_t>(FrameType::question))
     return Error::corrupt("extract.protocol").because("unknown frame type");
   const std::uint32_t length =
       byte(1) | byte(2) << 8 | byte(3) << 16 | static_cast<std::uint32_t>(byte(4)) << 24;

@@ -128,6 +128,7 @@ enum class FrameType : std::uint8_t {
   member_data = 4,   ///< raw bytes of the member begun last
   member_end = 5,    ///< CBOR Member with the final size, state and reason
   end = 6,           ///< CBOR ExtractEnd; once, last
+  question = 7,      ///< CBOR Question (schemas/model/question.h); after the segment it stands in
 };
 
 struct Frame {

@@ -28,18 +28,30 @@ struct Arguments {
   std::filesystem::path manifest;
   std::filesystem::path programs = std::filesystem::read_symlink("/proc/self/exe").parent_path();
   std::filesystem::path keep;
+  std::filesystem::path rosters;
+  std::string school = "bench";
 };
 
-/// A server with one school and one teacher, bench, on a folder that goes away with it.
+/// One school and one teacher, bench.
+const std::pair<const char*, const char*> kSmallRosters[] = {
+    {"schools", "key,name,region\nbench,Bench,\n"},
+    {"users", "key,login,name,password\nbench,bench,Bench,kecang-bench-1\n"},
+    {"memberships",
+     "kind,member,container,role,from,until\nuser_in_school,bench,bench,teacher,2020-01-01,\n"}};
+
+/// A server with a few people, on a folder that goes away with it.
 class FreshServer {
  public:
   explicit FreshServer(const Arguments& arguments)
       : programs_(arguments.programs), data_(arguments.keep.empty() ? folder_ / "data" : arguments.keep) {
     run({"kecang-server", "init"});
-    roster("schools", "key,name,region\nbench,Bench,\n");
-    roster("users", "key,login,name,password\nbench,bench,Bench,kecang-bench-1\n");
-    roster("memberships",
-           "kind,member,container,role,from,until\nuser_in_school,bench,bench,teacher,2020-01-01,\n");
+    if (arguments.rosters.empty()) {
+      for (const auto& [kind, csv] : kSmallRosters)
+        roster(kind, folder_.write(std::string(kind) + ".csv", csv));
+    } else {
+      for (const auto* kind : {"schools", "groups", "users", "memberships"})
+        roster(kind, arguments.rosters / (std::string(kind) + ".csv"));
+    }
     server_.emplace(command({"kecang-server", "run"}), environment(), folder_ / "server.log");
     const auto end = Clock::now() + kStart;
     while (!std::filesystem::exists(data_ / "server.address")) {
@@ -69,8 +81,8 @@ class FreshServer {
     words.insert(words.end(), {"--data", data_.string()});
     return words;
   }
-  void roster(const std::string& kind, const std::string& csv) const {
-    run({"kecang-server", "admin", "roster", kind, folder_.write(kind + ".csv", csv).string()});
+  void roster(const std::string& kind, const std::filesystem::path& csv) const {
+    run({"kecang-server", "admin", "roster", kind, csv.string()});
   }
   void run(std::vector<std::string> words) const {
     ChildProcess program(command(words), environment());
@@ -100,7 +112,8 @@ std::uint64_t given_bytes(const Arguments& arguments) {
 }
 
 std::vector<std::string> import_words(const Arguments& arguments) {
-  std::vector<std::string> words{"kecang-indexer", "import", "--school", "bench", "--json", "--quiet"};
+  std::vector<std::string> words{"kecang-indexer", "import", "--school",
+                                 arguments.school, "--json", "--quiet"};
   if (!arguments.manifest.empty()) words.insert(words.end(), {"--manifest", arguments.manifest.string()});
   for (const auto& path : arguments.paths) words.push_back(path.string());
   return words;
@@ -148,6 +161,11 @@ int run(int count, char** words) {
   app.add_option("PATH", arguments.paths, "archives, files or folders to import");
   app.add_option("--manifest", arguments.manifest, "a catalogue to import, one JSON record a line")
       ->check(CLI::ExistingFile);
+  app.add_option(
+         "--rosters", arguments.rosters,
+         "folder with schools.csv, groups.csv, users.csv, memberships.csv (county.py); default: one school")
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--school", arguments.school, "key of the school that imports");
   app.add_option("--programs", arguments.programs,
                  "folder of kecang-server and kecang-indexer; default: beside this one");
   app.add_option(

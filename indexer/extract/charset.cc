@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "indexer/extract/charset_rank.h"
+#include "indexer/extract/code_page.h"
 #include "schemas/base/text.h"
 
 namespace kecang::extract {
@@ -36,24 +37,6 @@ const Entry& entry_of(Charset charset) {
 }
 
 using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
-
-std::string convert(std::string_view bytes, const char* converter_name) {
-  UErrorCode status = U_ZERO_ERROR;
-  const Converter converter(ucnv_open(converter_name, &status), &ucnv_close);
-  if (U_FAILURE(status) != 0) return {};
-  std::string out;
-  out.reserve(bytes.size() + bytes.size() / 2);
-  std::array<UChar, 8192> units;
-  const char* from = bytes.data();
-  const char* const end = from + bytes.size();
-  do {
-    UChar* to = units.data();
-    status = U_ZERO_ERROR;
-    ucnv_toUnicode(converter.get(), &to, units.data() + units.size() - 1, &from, end, nullptr, 1, &status);
-    icu::UnicodeString(0, units.data(), static_cast<int32_t>(to - units.data())).toUTF8String(out);
-  } while (status == U_BUFFER_OVERFLOW_ERROR);
-  return out;
-}
 
 bool starts_with_mark(std::string_view bytes, std::string_view mark) {
   return bytes.substr(0, mark.size()) == mark;
@@ -146,6 +129,24 @@ bool is_damaged_utf8(std::string_view sample) {
 constexpr double kLeastScore = 0.35;
 
 }  // namespace
+
+std::string convert(std::string_view bytes, const char* converter_name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const Converter converter(ucnv_open(converter_name, &status), &ucnv_close);
+  if (U_FAILURE(status) != 0) return {};
+  std::string out;
+  out.reserve(bytes.size() + bytes.size() / 2);
+  std::array<UChar, 8192> units;
+  const char* from = bytes.data();
+  const char* const end = from + bytes.size();
+  do {
+    UChar* to = units.data();
+    status = U_ZERO_ERROR;
+    ucnv_toUnicode(converter.get(), &to, units.data() + units.size() - 1, &from, end, nullptr, 1, &status);
+    icu::UnicodeString(0, units.data(), static_cast<int32_t>(to - units.data())).toUTF8String(out);
+  } while (status == U_BUFFER_OVERFLOW_ERROR);
+  return out;
+}
 
 bool is_utf8_text(std::string_view bytes) {
   return text::is_utf8(bytes) &&

@@ -11,6 +11,12 @@ namespace kecang::extract {
 ExtractEnd extract_docx(const Source& source, const std::string& media_type, Output& out);
 ExtractEnd extract_pptx(const Source& source, const std::string& media_type, Output& out);
 ExtractEnd extract_xlsx(const Source& source, const std::string& media_type, Output& out);
+/// Word 6 to 2003 and WPS Writer.
+ExtractEnd extract_doc(const Source& source, const std::string& media_type, Output& out);
+/// Excel 2 to 2003 and WPS Spreadsheets.
+ExtractEnd extract_xls(const Source& source, const std::string& media_type, Output& out);
+/// PowerPoint 95 to 2003 and WPS Presentation.
+ExtractEnd extract_ppt(const Source& source, const std::string& media_type, Output& out);
 ExtractEnd extract_pdf(const Source& source, const std::string& media_type, Output& out);
 /// Plain text, Markdown, CSV.
 ExtractEnd extract_plain(const Source& source, const std::string& media_type, Output& out);

@@ -8,6 +8,7 @@
 #include "indexer/extract/archive_reader.h"
 #include "indexer/extract/charset.h"
 #include "indexer/extract/ole.h"
+#include "indexer/extract/ole_kind.h"
 #include "indexer/extract/package.h"
 #include "indexer/extract/registry.h"
 
@@ -89,49 +90,6 @@ Kind identify_zip(const Source& source) {
   const bool needs_office = mark != nullptr && mark->member.back() == '/';
   if (mark != nullptr && (office || !needs_office))
     kind.media_type = macros && !mark->with_macros.empty() ? mark->with_macros : mark->media_type;
-  return kind;
-}
-
-// ---- OLE2 containers, by their streams ----
-
-struct OleMark {
-  std::string_view stream;
-  std::string_view media_type;
-};
-constexpr auto kOleMarks = std::to_array<OleMark>({
-    {"WordDocument", "application/msword"},
-    {"Workbook", "application/vnd.ms-excel"},
-    {"Book", "application/vnd.ms-excel"},
-    {"PowerPoint Document", "application/vnd.ms-powerpoint"},
-    {"PP40", "application/vnd.ms-powerpoint"},
-    {"MatOST", "application/vnd.ms-works"},
-    {"__properties_version1.0", "application/vnd.ms-outlook"},
-});
-
-// Word says it in a flag of its header, Excel in a FILEPASS record behind the first, PowerPoint by a stream.
-bool is_locked(const OleStream& stream) {
-  const auto byte = [&](std::size_t i) {
-    return i < stream.start.size() ? static_cast<std::uint8_t>(stream.start[i]) : 0;
-  };
-  if (stream.name == "EncryptedPackage" || stream.name == "EncryptedSummary") return true;
-  if (stream.name == "WordDocument") return (byte(11) & 1) != 0;
-  if (stream.name != "Workbook" && stream.name != "Book") return false;
-  std::size_t at = 0;
-  for (int record = 0; record < 4; ++record) {
-    if (byte(at) == 0x2F && byte(at + 1) == 0) return true;
-    at += 4U + byte(at + 2) + 256U * byte(at + 3);
-  }
-  return false;
-}
-
-Kind identify_ole(const Source& source) {
-  const auto streams = ole_streams(source);
-  Kind kind{.media_type = "application/x-ole-storage"};
-  for (const auto& mark : kOleMarks)
-    for (const auto& stream : streams)
-      if (stream.name == mark.stream && kind.media_type == "application/x-ole-storage")
-        kind.media_type = mark.media_type;
-  kind.encrypted = std::any_of(streams.begin(), streams.end(), is_locked);
   return kind;
 }
 

@@ -1,80 +1,241 @@
 #include "indexer/extract/ole.h"
 
+#include <algorithm>
+
 #include "indexer/extract/charset.h"
+#include "indexer/extract/little_endian.h"
 
 namespace kecang::extract {
 namespace {
 
 constexpr std::size_t kHeaderSize = 512;
 constexpr std::size_t kEntrySize = 128;
-constexpr std::size_t kDirectorySectorsLimit = 4096;
-constexpr std::size_t kStartLength = 1024;
-constexpr std::uint32_t kMiniStreamLimit = 4096;  // smaller streams have no sectors of their own
+constexpr std::size_t kMiniSectorSize = 64;
+constexpr std::uint64_t kMiniStreamLimit = 4096;  // smaller streams lie in the root's stream
+constexpr std::uint32_t kLastSector = 0xFFFFFFFA;
+constexpr std::uint32_t kEndOfChain = 0xFFFFFFFE;
+constexpr std::uint32_t kNoNode = 0xFFFFFFFF;
+constexpr std::size_t kDirectoryLimit = 8ULL << 20;
+constexpr std::size_t kMiniTableLimit = 32ULL << 20;
+constexpr std::size_t kPathLimit = 1024;
 
-std::uint32_t number_at(std::string_view bytes, std::size_t offset, std::size_t width) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < width && offset + i < bytes.size(); ++i)
-    value |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[offset + i])) << (8 * i);
-  return value;
+enum NodeType : std::uint8_t { storage = 1, stream = 2, root = 5 };
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-class Container {
- public:
-  explicit Container(const Source& source) : source_(source), header_(source.read(0, kHeaderSize)) {
-    sector_size_ = number_at(header_, 30, 2) == 12 ? 4096 : 512;
-  }
+bool same_path(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
 
-  std::string directory() const {
-    std::string bytes;
-    std::uint32_t sector = number_at(header_, 48, 4);
-    for (std::size_t n = 0; n < kDirectorySectorsLimit; ++n) {
-      const std::string block = read_sector(sector, sector_size_);
-      if (block.empty()) break;
-      bytes += block;
-      sector = next_sector(sector);
-    }
-    return bytes;
-  }
-
-  std::string read_sector(std::uint32_t sector, std::size_t length) const {
-    return source_.read((std::uint64_t{sector} + 1) * sector_size_, length);
-  }
-
- private:
-  static constexpr std::uint32_t kEndOfChain = 0xFFFFFFFE;
-  static constexpr std::size_t kTableSectorsInHeader = 109;
-
-  // The header itself names the table sectors that cover the first 6.8 MB, where a directory lies in all but
-  // odd files.
-  std::uint32_t next_sector(std::uint32_t sector) const {
-    const std::size_t per_sector = sector_size_ / 4;
-    const std::size_t table = sector / per_sector;
-    if (table >= kTableSectorsInHeader) return kEndOfChain;
-    const std::string entries = read_sector(number_at(header_, 76 + 4 * table, 4), sector_size_);
-    return entries.empty() ? kEndOfChain : number_at(entries, 4 * (sector % per_sector), 4);
-  }
-
-  const Source& source_;
-  std::string header_;
-  std::size_t sector_size_;
-};
+void append_numbers(std::vector<std::uint32_t>& to, std::string_view bytes) {
+  for (std::size_t at = 0; at + 4 <= bytes.size(); at += 4) to.push_back(u32_at(bytes, at));
+}
 
 }  // namespace
 
-std::vector<OleStream> ole_streams(const Source& source) {
-  const Container container(source);
-  const std::string directory = container.directory();
-  std::vector<OleStream> streams;
-  for (std::size_t at = 0; at + kEntrySize <= directory.size(); at += kEntrySize) {
-    const std::string_view entry = std::string_view(directory).substr(at, kEntrySize);
-    const auto name_bytes = number_at(entry, 64, 2);
-    if (name_bytes < 2 || name_bytes > 64) continue;
-    OleStream stream{.name = decode(entry.substr(0, name_bytes - 2), Charset::utf16le), .start = {}};
-    if (number_at(entry, 120, 4) >= kMiniStreamLimit)
-      stream.start = container.read_sector(number_at(entry, 116, 4), kStartLength);
-    streams.push_back(std::move(stream));
+OleStream OleStream::whole(const Source& source) {
+  OleStream stream;
+  stream.source_ = &source;
+  stream.blocks_ = {0};
+  stream.block_size_ = stream.size_ = source.size();
+  return stream;
+}
+
+// Neighbouring blocks are read together.
+std::string OleStream::read(std::uint64_t offset, std::size_t length) const {
+  std::string bytes;
+  if (offset >= size_) return bytes;
+  std::uint64_t wanted = std::min<std::uint64_t>(length, size_ - offset);
+  std::size_t block = offset / block_size_;
+  std::uint64_t within = offset % block_size_;
+  while (wanted > 0) {
+    std::size_t run = 1;
+    while (run * block_size_ < within + wanted && block + run < blocks_.size() &&
+           blocks_[block + run] == blocks_[block] + run * block_size_)
+      ++run;
+    const std::uint64_t now = std::min<std::uint64_t>(wanted, run * block_size_ - within);
+    const std::string piece = source_->read(blocks_[block] + within, now);
+    bytes += piece;
+    if (piece.size() < now) break;
+    wanted -= now;
+    block += run;
+    within = 0;
   }
-  return streams;
+  return bytes;
+}
+
+std::string_view StreamWindow::read(std::uint64_t offset, std::size_t length) {
+  constexpr std::size_t kLeast = 64 * 1024;
+  const bool held = offset >= start_ && offset + length <= start_ + held_.size();
+  if (!held) {
+    held_ = stream_.read(offset, std::max(kLeast, length));
+    start_ = offset;
+  }
+  return part_of(held_, offset - start_, length);
+}
+
+OleFile::OleFile(const Source& source) : source_(source), header_(source.read(0, kHeaderSize)) {
+  sector_size_ = u16_at(header_, 30) == 12 ? 4096 : 512;
+  read_table();
+  append_numbers(mini_table_, read_chain(u32_at(header_, 60), kMiniTableLimit));
+  read_directory();
+}
+
+bool OleFile::is_inside(std::uint32_t sector) const {
+  return sector <= kLastSector && place_of(sector) < source_.size();
+}
+
+// The header names the first sectors of the table, a chain of further lists the others. No more of them are
+// read than the file has sectors for.
+void OleFile::read_table() {
+  constexpr std::size_t kListInHeader = 76;
+  const std::uint64_t sectors = source_.size() / sector_size_ + 1;
+  const std::uint64_t table_sectors = sectors / (sector_size_ / 4) + 1;
+  std::vector<std::uint32_t> list;
+  append_numbers(list, part_of(header_, kListInHeader, kHeaderSize - kListInHeader));
+  std::uint32_t more = u32_at(header_, 68);
+  for (std::uint64_t n = 0; is_inside(more) && n < table_sectors && list.size() < 2 * table_sectors + 109;
+       ++n) {
+    append_numbers(list, source_.read(place_of(more), sector_size_));
+    more = list.back();
+    list.pop_back();
+  }
+  for (const std::uint32_t sector : list) {
+    if (table_.size() >= sectors) break;
+    if (sector > kLastSector) continue;
+    const std::size_t before = table_.size();
+    if (is_inside(sector)) append_numbers(table_, source_.read(place_of(sector), sector_size_));
+    table_.resize(before + sector_size_ / 4, kEndOfChain);
+  }
+}
+
+std::string OleFile::read_chain(std::uint32_t first, std::size_t limit) const {
+  std::string bytes;
+  std::size_t steps = 0;
+  for (std::uint32_t sector = first; is_inside(sector) && bytes.size() < limit && steps <= table_.size();
+       ++steps) {
+    bytes += source_.read(place_of(sector), sector_size_);
+    sector = sector < table_.size() ? table_[sector] : kEndOfChain;
+  }
+  return bytes;
+}
+
+std::vector<OleFile::Node> OleFile::read_nodes() const {
+  const std::string directory = read_chain(u32_at(header_, 48), kDirectoryLimit);
+  std::vector<Node> nodes;
+  for (std::size_t at = 0; at + kEntrySize <= directory.size(); at += kEntrySize) {
+    const std::string_view bytes = part_of(directory, at, kEntrySize);
+    Node node;
+    const std::size_t name_bytes = u16_at(bytes, 64);
+    if (name_bytes >= 2 && name_bytes <= 64)
+      node.name = decode(bytes.substr(0, name_bytes - 2), Charset::utf16le);
+    node.type = byte_at(bytes, 66);
+    node.left = u32_at(bytes, 68);
+    node.right = u32_at(bytes, 72);
+    node.child = u32_at(bytes, 76);
+    node.entry.first_sector = u32_at(bytes, 116);
+    node.entry.size = sector_size_ == 4096 ? u64_at(bytes, 120) : u32_at(bytes, 120);
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+// Each node is entered once, whatever the links say. What no link reaches is taken as lying at the top: some
+// writers and most accidents leave such entries.
+void OleFile::read_directory() {
+  const std::vector<Node> nodes = read_nodes();
+  struct Step {
+    std::uint32_t node;
+    std::string folder;
+  };
+  std::vector<bool> seen(nodes.size(), false);
+  std::vector<Step> waiting;
+  const auto enter = [&](std::uint32_t node, const std::string& folder) {
+    if (node == kNoNode || node >= nodes.size() || seen[node]) return;
+    seen[node] = true;
+    waiting.push_back({node, folder});
+  };
+  for (std::uint32_t start = 0; start < nodes.size(); ++start) {
+    if (start > 0 && nodes[start].type != NodeType::stream && nodes[start].type != NodeType::storage)
+      continue;
+    enter(start, {});
+    while (!waiting.empty()) {
+      const Step step = std::move(waiting.back());
+      waiting.pop_back();
+      const Node& node = nodes[step.node];
+      Entry entry = node.entry;
+      entry.is_root = step.node == 0;
+      if (!entry.is_root) entry.path = step.folder + node.name;
+      enter(node.left, step.folder);
+      enter(node.right, step.folder);
+      const bool deep = entry.path.size() > kPathLimit;
+      enter(node.child, entry.is_root || deep ? std::string() : entry.path + '/');
+      entries_.push_back(std::move(entry));
+    }
+  }
+}
+
+std::vector<std::string> OleFile::paths() const {
+  std::vector<std::string> all;
+  for (const Entry& entry : entries_)
+    if (!entry.is_root) all.push_back(entry.path);
+  return all;
+}
+
+const OleFile::Entry* OleFile::find(std::string_view path) const {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return !entry.is_root && same_path(entry.path, path);
+  });
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+OleStream OleFile::stream(std::string_view path) const {
+  const Entry* entry = find(path);
+  if (entry == nullptr) return {};
+  return entry->size < kMiniStreamLimit ? small_stream(*entry) : large_stream(*entry);
+}
+
+OleStream OleFile::large_stream(const Entry& entry) const {
+  OleStream stream;
+  stream.source_ = &source_;
+  stream.block_size_ = sector_size_;
+  const std::uint64_t blocks = (entry.size + sector_size_ - 1) / sector_size_;
+  std::uint32_t sector = entry.first_sector;
+  while (stream.blocks_.size() < std::min<std::uint64_t>(blocks, table_.size() + 1) && is_inside(sector)) {
+    stream.blocks_.push_back(place_of(sector));
+    sector = sector < table_.size() ? table_[sector] : kEndOfChain;
+  }
+  const std::uint64_t followed = std::uint64_t{stream.blocks_.size()} * sector_size_;
+  const std::uint64_t there =
+      stream.blocks_.empty()
+          ? 0
+          : followed - sector_size_ +
+                std::min<std::uint64_t>(sector_size_, source_.size() - stream.blocks_.back());
+  stream.size_ = std::min(entry.size, there);
+  stream.cut_short_ = stream.size_ < entry.size;
+  return stream;
+}
+
+OleStream OleFile::small_stream(const Entry& entry) const {
+  OleStream stream;
+  stream.source_ = &source_;
+  stream.block_size_ = kMiniSectorSize;
+  const auto root = std::find_if(entries_.begin(), entries_.end(), [](const Entry& e) { return e.is_root; });
+  if (root == entries_.end()) return stream;
+  const OleStream blocks = large_stream(*root);
+  std::uint32_t block = entry.first_sector;
+  while (stream.blocks_.size() * kMiniSectorSize < entry.size &&
+         std::uint64_t{block} * kMiniSectorSize < blocks.size_) {
+    const std::uint64_t offset = std::uint64_t{block} * kMiniSectorSize;
+    stream.blocks_.push_back(blocks.blocks_[offset / sector_size_] + offset % sector_size_);
+    block = block < mini_table_.size() ? mini_table_[block] : kEndOfChain;
+  }
+  stream.size_ = std::min<std::uint64_t>(entry.size, stream.blocks_.size() * kMiniSectorSize);
+  stream.cut_short_ = stream.size_ < entry.size;
+  return stream;
 }
 
 }  // namespace kecang::extract

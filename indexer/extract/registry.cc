@@ -23,6 +23,9 @@ constexpr auto kExtractors = std::to_array<Row>({
     {"application/vnd.ms-powerpoint.presentation.macroEnabled.12", extract_pptx},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", extract_xlsx},
     {"application/vnd.ms-excel.sheet.macroEnabled.12", extract_xlsx},
+    {"application/msword", extract_doc},
+    {"application/vnd.ms-excel", extract_xls},
+    {"application/vnd.ms-powerpoint", extract_ppt},
     {"application/pdf", extract_pdf},
     {"text/plain", extract_plain},
     {"text/markdown", extract_plain},
@@ -61,6 +64,8 @@ ExtractEnd extract_text(const Source& source, Output& out) {
   const Kind kind = identify(source);
   if (kind.encrypted) return head_only(kind.media_type, {ExtractStatus::encrypted, "extract.encrypted"}, out);
   const Row* row = row_of(kind.media_type);
+  if (row == nullptr && kind.damaged)
+    return head_only(kind.media_type, {ExtractStatus::broken, "extract.damaged"}, out);
   if (row == nullptr)
     return head_only(kind.media_type, {ExtractStatus::unsupported, "extract.unsupported"}, out);
   ExtractEnd end = row->extract(source, kind.media_type, out);

@@ -234,39 +234,5 @@ TEST(Xlsx, TheOutputLimitStopsAReadingAndKeepsWhatCame) {
   EXPECT_FALSE(read.segments.empty());
 }
 
-// ---- OLE2 ----
-
-// A compound file with one directory sector that names these streams.
-std::string compound_file(const std::vector<std::string>& streams) {
-  std::string header("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
-  header.resize(512, '\0');
-  header[30] = 9;  // sectors of 512 bytes
-  header[48] = 1;  // the directory is sector 1
-  header[76] = 0;  // the table is sector 0
-  std::string table(512, '\xFF');
-  table.replace(4, 4, "\xFE\xFF\xFF\xFF", 4);  // sector 1 ends its chain
-  std::string directory;
-  for (const auto& name : streams) {
-    std::string entry(128, '\0');
-    for (std::size_t i = 0; i < name.size(); ++i) entry[2 * i] = name[i];
-    entry[64] = static_cast<char>(2 * name.size() + 2);
-    directory += entry;
-  }
-  directory.resize(512, '\0');
-  return header + table + directory;
-}
-
-TEST(OleContainer, AnEncryptedPackageIsEncryptedAndNotBroken) {
-  const auto read = read_file(compound_file({"Root Entry", "EncryptionInfo", "EncryptedPackage"}), "密.docx");
-  EXPECT_EQ(read.end.status, ExtractStatus::encrypted);
-  EXPECT_EQ(read.end.reason, "extract.encrypted");
-}
-
-TEST(OleContainer, OldWordIsKnownButNotReadYet) {
-  const auto read = read_file(compound_file({"Root Entry", "WordDocument"}), "旧.doc");
-  EXPECT_EQ(read.end.status, ExtractStatus::unsupported);
-  EXPECT_EQ(read.head.media_type, "application/msword");
-}
-
 }  // namespace
 }  // namespace kecang::testing

@@ -1,0 +1,36 @@
+#pragma once
+/// A running text with headings as sections. A text without headings is given whole. Not for use by several
+/// threads at once.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "indexer/extract/output.h"
+
+namespace kecang::extract {
+
+class Sections {
+ public:
+  explicit Sections(Output& out) : out_(out) {}
+
+  /// A paragraph, or a row of a table.
+  void paragraph(std::string_view text);
+  /// Begins a section of this name.
+  void heading(std::string_view text);
+  /// Once, last. `side_text` stands beside the text: it ends a document given whole, else it is a section of
+  /// its own.
+  void finish(std::string_view side_text);
+  bool full() const { return out_.full(); }
+
+ private:
+  void finish_section();
+  void emit(const std::string& label, std::string_view text);
+
+  Output& out_;
+  std::string section_;
+  std::string first_;
+  std::string label_;
+  std::int64_t sections_ = 0;
+};
+
+}  // namespace kecang::extract

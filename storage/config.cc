@@ -47,6 +47,8 @@ void list_settings(V& v, Config& c) {
   v("indexer.server", c.indexer.server, Words{},
     "host:port of the server; empty: as written to the data folder");
   v("indexer.extract", c.indexer.extract, Words{}, "path of kecang-extract; empty: beside kecang-indexer");
+  v("indexer.extract_unconfined", c.indexer.extract_unconfined, Words{},
+    "read files even where the kernel confines nothing");
   v("indexer.workers", c.indexer.workers, U32{0, 256}, "files read at once; 0: as many as processor cores");
   v("indexer.memory_bytes", c.indexer.memory_bytes, U64{64ULL << 20}, "memory one file's reading may take");
   v("indexer.cpu_seconds", c.indexer.cpu_seconds, U32{1, 86'400},

@@ -38,6 +38,7 @@ struct Config {
   struct Indexer {
     std::string server;
     std::filesystem::path extract;
+    bool extract_unconfined = false;
     std::uint32_t workers = 0;
     std::uint64_t memory_bytes = 1ULL << 30;
     std::uint32_t cpu_seconds = 60;

@@ -39,20 +39,24 @@ void extract_to(const ExtractRequest& request, int file, int out_fd) {
   }
 }
 
-int serve(int socket) {
-  warm_up();
-  return serve_extractions(socket, extract_to);
-}
-
-[[noreturn]] void write_frames(const ExtractRequest& request, int file) {
-  give_up_privileges();
+[[noreturn]] void write_frames(const ExtractRequest& request, int file, Confinement confinement) {
+  if (!confine_process().any() && confinement == Confinement::required) ::_exit(kNotConfined);
+  close_file_system(file);
   limit_resources(request.limits());
   extract_to(request, file, STDOUT_FILENO);
   ::_exit(kDone);  // what runs at an ordinary exit needs calls that were given up
 }
 
-int print_json(const std::string& path) {
-  auto extractor = make_process_extractor("/proc/self/exe");
+[[noreturn]] void print_layers() {
+  const Layers layers = confine_process();
+  Json json = to_json(layers);
+  json["confined"] = layers.any();
+  std::cout << json.dump(2) << std::endl;
+  ::_exit(layers.any() ? kDone : kNotConfined);
+}
+
+int print_json(const std::string& path, Confinement confinement) {
+  auto extractor = make_process_extractor("/proc/self/exe", confinement);
   if (!extractor) {
     std::cerr << extractor.error().describe() << '\n';
     return kFailed;
@@ -69,6 +73,7 @@ int print_json(const std::string& path) {
 constexpr const char* kExample =
     "例 Example:\n"
     "  kecang-extract --json 期中考试.docx\n"
+    "  kecang-extract --layers\n"
     "  kecang-extract --frames --task members --fd 3 --name 资料.zip 3< 资料.zip | …\n";
 
 int run(int argc, char** argv) {
@@ -97,17 +102,25 @@ int run(int argc, char** argv) {
   app.add_option("--cpu-seconds", request.cpu_seconds, "处理器时间 Processor time")->needs(frames);
   app.add_option("--output-bytes", request.output_bytes, "输出上限 Most output")->needs(frames);
   app.add_option("--members", request.members, "解包成员上限 Most members unpacked")->needs(frames);
+  bool layers = false;
+  auto* showing =
+      app.add_flag("--layers", layers, "打印此内核能给的隔离 Print which confinement this kernel grants");
+  bool unconfined = false;
+  app.add_flag("--unconfined", unconfined, "没有隔离也读取 Read even where the kernel confines nothing");
+  showing->excludes(json)->excludes(frames)->excludes(serving);
   json->excludes(frames)->excludes(serving);
   frames->excludes(serving);
   CLI11_PARSE(app, argc, argv);
-  if (*json) return print_json(path);
-  if (*serving) return serve(socket);
+  const auto confinement = unconfined ? Confinement::optional : Confinement::required;
+  if (layers) print_layers();
+  if (*json) return print_json(path, confinement);
+  if (*serving) return serve_extractions(socket, {confinement, warm_up}, extract_to);
   if (!as_frames) {
     std::cerr << app.help();
     return kFailed;
   }
   request.task = task == "members" ? ExtractTask::members : ExtractTask::text;
-  write_frames(request, fd);
+  write_frames(request, fd, confinement);
 }
 
 }  // namespace

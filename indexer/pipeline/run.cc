@@ -9,6 +9,7 @@
 #include "indexer/pipeline/job_runner.h"
 #include "indexer/pipeline/worker.h"
 #include "indexer/pipeline/writer_lock.h"
+#include "indexer/sandbox/confine.h"
 #include "storage/logging.h"
 #include "storage/open.h"
 
@@ -35,6 +36,18 @@ std::size_t thread_count(const Config::Indexer& config) {
   return config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
 }
 
+Confinement confinement_of(const Config::Indexer& config) {
+  return config.extract_unconfined ? Confinement::optional : Confinement::required;
+}
+
+// What stands between a hostile file and this machine, for the operator's eyes.
+void report_layers(const std::string& program, const Config::Indexer& config) {
+  const auto layers = probe_layers(program, confinement_of(config));
+  if (!layers) return log::error("files are stored but not read", layers.error());
+  if (!layers->any()) return log::warn("files are read without any confinement, as the settings say");
+  log::info("readers are confined", {{"layers", to_json(*layers).dump()}});
+}
+
 }  // namespace
 
 ServerPlace server_place(const Config& config) {
@@ -45,7 +58,9 @@ Result<void> run(const Config& config, const Programs& programs, Stop& stop) {
   if (::access(programs.extract.c_str(), X_OK) != 0)
     return Error::unavailable("indexer.no_extractor").with("path", programs.extract.string());
   KECANG_ASSIGN(const auto spool, indexer_folder(config.storage.data));
-  KECANG_ASSIGN(const auto extractor, make_process_extractor(programs.extract.string()));
+  report_layers(programs.extract.string(), config.indexer);
+  KECANG_ASSIGN(const auto extractor,
+                make_process_extractor(programs.extract.string(), confinement_of(config.indexer)));
   KECANG_ASSIGN(const auto blobs, open_blob_store({.data = config.storage.data,
                                                    .free_space_floor = config.storage.free_space_floor},
                                                   Access::read_only));

@@ -49,7 +49,14 @@ class Extractor {
                                  const ExtractLimits& limits, ExtractSink& sink) = 0;
 };
 
+/// What to do where the kernel offers nothing to confine a reader with.
+enum class Confinement {
+  required,  ///< read nothing: {unsupported, extract.not_confined}
+  optional,  ///< read all the same, because the operator said so
+};
+
 /// `program` is the path of kecang-extract.
-Result<std::unique_ptr<Extractor>> make_process_extractor(std::string program);
+Result<std::unique_ptr<Extractor>> make_process_extractor(std::string program,
+                                                          Confinement confinement = Confinement::required);
 
 }  // namespace kecang

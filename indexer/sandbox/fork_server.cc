@@ -45,9 +45,10 @@ class SpawnPlan {
   SpawnPlan(const SpawnPlan&) = delete;
   SpawnPlan& operator=(const SpawnPlan&) = delete;
 
-  int spawn(pid_t& pid, const std::string& program) const {
-    std::array<std::string, 3> words{program, "--serve", std::to_string(kServeOn)};
-    std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
+  int spawn(pid_t& pid, const std::string& program, Confinement confinement) const {
+    std::array<std::string, 4> words{program, "--serve", std::to_string(kServeOn), "--unconfined"};
+    std::array<char*, 5> arguments{words[0].data(), words[1].data(), words[2].data(),
+                                   confinement == Confinement::optional ? words[3].data() : nullptr, nullptr};
     std::array<std::string, 3> settings{"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"};
     std::array<char*, 4> environment{settings[0].data(), settings[1].data(), settings[2].data(), nullptr};
     return ::posix_spawn(&pid, program.c_str(), &actions_, &attributes_, arguments.data(),
@@ -61,26 +62,42 @@ class SpawnPlan {
 
 }  // namespace
 
-Result<std::unique_ptr<ForkServer>> ForkServer::start(const std::string& program) {
+Result<std::unique_ptr<ForkServer>> ForkServer::start(const std::string& program, Confinement confinement) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return Error::unavailable("extract.cannot_start").because(std::strerror(errno));
   Descriptor ours(ends[0]);
-  const Descriptor theirs(ends[1]);
+  Descriptor theirs(ends[1]);
   pid_t pid = 0;
-  if (const int error = SpawnPlan(theirs.get()).spawn(pid, program); error != 0)
+  if (const int error = SpawnPlan(theirs.get()).spawn(pid, program, confinement); error != 0)
     return Error::unavailable("extract.cannot_start").because(program + ": " + std::strerror(error));
-  return std::unique_ptr<ForkServer>(new ForkServer(std::move(ours), pid));
+  std::unique_ptr<ForkServer> server(new ForkServer(std::move(ours), pid));
+  theirs.close();
+  if (const auto layers = receive_layers(server->socket())) {
+    server->layers_ = *layers;
+    return server;
+  }
+  if (server->wait_for_end() == kNotConfined)
+    return Error::unavailable("extract.not_confined").because("no namespaces, no Landlock, no seccomp");
+  return Error::unavailable("extract.cannot_start").because(program + " ended at once");
 }
 
-ForkServer::~ForkServer() {
-  // Closing the socket makes it kill its child's group and end by itself; the signal is for one that hangs.
-  // The child dies with it in any case.
+// Its exit code, or -1.
+int ForkServer::wait_for_end() {
   socket_.close();
-  ::kill(-pid_, SIGKILL);
   int status = 0;
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
+  pid_ = 0;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+ForkServer::~ForkServer() {
+  if (pid_ == 0) return;
+  // Closing the socket makes it kill its child's group and end by itself; the signal is for one that hangs.
+  // The child dies with it in any case.
+  ::kill(-pid_, SIGKILL);
+  wait_for_end();
 }
 
 }  // namespace kecang

@@ -69,7 +69,8 @@ ExtractEnd cut_off(const FrameReader& reader, std::string reason) {
 
 class ProcessExtractor final : public Extractor {
  public:
-  explicit ProcessExtractor(std::string program) : program_(std::move(program)) {}
+  ProcessExtractor(std::string program, Confinement confinement)
+      : program_(std::move(program)), confinement_(confinement) {}
 
   Result<ExtractEnd> run(ExtractTask task, int file, std::string_view name, const ExtractLimits& limits,
                          ExtractSink& sink) override {
@@ -79,7 +80,19 @@ class ProcessExtractor final : public Extractor {
                                  .cpu_seconds = limits.cpu.count(),
                                  .output_bytes = limits.output_bytes,
                                  .members = limits.members};
-    KECANG_ASSIGN(auto begun, begin(request, file));
+    auto begun = begin(request, file);
+    if (begun) return converse(std::move(*begun), task, limits, sink);
+    if (begun.error().code() != "extract.not_confined") return begun.error();
+    return ExtractEnd{ExtractStatus::unsupported, begun.error().code()};
+  }
+
+ private:
+  struct Begun {
+    std::unique_ptr<ForkServer> server;
+    Descriptor pipe;
+  };
+
+  Result<ExtractEnd> converse(Begun begun, ExtractTask task, const ExtractLimits& limits, ExtractSink& sink) {
     FrameReader reader(task, limits.output_bytes, sink);
     Conversation conversation(begun.pipe.get(), limits.wall, reader);
     const bool ended = conversation.pump();
@@ -90,12 +103,6 @@ class ProcessExtractor final : public Extractor {
     return verdict(conversation, reader, status);
   }
 
- private:
-  struct Begun {
-    std::unique_ptr<ForkServer> server;
-    Descriptor pipe;
-  };
-
   // An idle server may have died meanwhile; then a fresh one takes its place, once.
   Result<Begun> begin(const ExtractRequest& request, int file) {
     std::array<int, 2> ends{};
@@ -105,7 +112,7 @@ class ProcessExtractor final : public Extractor {
     const Descriptor theirs(ends[1]);
     if (auto idle = take_idle(); idle && send_request(idle->socket(), request, file, theirs.get()))
       return Begun{std::move(idle), std::move(ours)};
-    KECANG_ASSIGN(auto fresh, ForkServer::start(program_));
+    KECANG_ASSIGN(auto fresh, ForkServer::start(program_, confinement_));
     if (!send_request(fresh->socket(), request, file, theirs.get()))
       return Error::unavailable("extract.cannot_start").because("the fork server does not listen");
     return Begun{std::move(fresh), std::move(ours)};
@@ -144,16 +151,22 @@ class ProcessExtractor final : public Extractor {
   }
 
   std::string program_;
+  Confinement confinement_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<ForkServer>> idle_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Extractor>> make_process_extractor(std::string program) {
+Result<Layers> probe_layers(const std::string& program, Confinement confinement) {
+  KECANG_ASSIGN(const auto server, ForkServer::start(program, confinement));
+  return server->layers();
+}
+
+Result<std::unique_ptr<Extractor>> make_process_extractor(std::string program, Confinement confinement) {
   if (::access(program.c_str(), X_OK) != 0)
     return Error::unavailable("extract.cannot_start").because(program + ": " + std::strerror(errno));
-  return std::unique_ptr<Extractor>(std::make_unique<ProcessExtractor>(std::move(program)));
+  return std::unique_ptr<Extractor>(std::make_unique<ProcessExtractor>(std::move(program), confinement));
 }
 
 }  // namespace kecang

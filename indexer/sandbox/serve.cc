@@ -3,21 +3,20 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 
-#include "indexer/sandbox/confine.h"
-
 namespace kecang {
 namespace {
 
 constexpr std::size_t kMessageLimit = 16 * 1024;
 constexpr std::string_view kKill = "kill";
+constexpr int kStartLimitMs = 30'000;
 
 // Room for the two descriptors that travel with a request.
 union ControlBuffer {
@@ -64,61 +63,111 @@ bool send_bytes(int socket, std::string_view bytes) {
   return sent == static_cast<ssize_t>(bytes.size());
 }
 
+sigset_t child_ended() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGCHLD);
+  return signals;
+}
+
 [[noreturn]] void run_child(const ExtractRequest& request, const Incoming& incoming, int socket, pid_t server,
                             const ExtractJob& job) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != server) ::_exit(1);  // it died before the line above
+  const sigset_t signals = child_ended();
+  ::sigprocmask(SIG_UNBLOCK, &signals, nullptr);
   ::close(socket);
+  close_file_system(incoming.file.get());
   limit_resources(request.limits());
   job(request, incoming.file.get(), incoming.out.get());
   ::_exit(0);
 }
 
-// Waits for the child while listening for orders. Nothing when the client is gone.
-std::optional<int> wait_for(pid_t child, int socket) {
-  const Descriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
-  bool client_is_there = true;
-  while (true) {
-    std::array<pollfd, 2> polled{pollfd{ended.get(), POLLIN, 0},
-                                 pollfd{client_is_there ? socket : -1, POLLIN, 0}};
-    if (::poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR) break;
-    if (polled[0].revents != 0) break;
-    if (polled[1].revents == 0) continue;
-    client_is_there = receive(socket).has_value();  // the only order there is, is to kill
-    ::kill(-child, SIGKILL);
-  }
+// Collects all that ended, orphans too: the first process of a namespace inherits them. The status of `child`
+// if it is among them.
+std::optional<int> collect(pid_t child) {
+  std::optional<int> found;
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  ::kill(-child, SIGKILL);  // what it started and left behind
-  if (!client_is_there) return std::nullopt;
-  return status;
+  for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;)
+    if (pid == child) found = status;
+  return found;
 }
 
-// False when serving must end.
-bool serve_one(Incoming incoming, int socket, const ExtractJob& job) {
-  const auto request = from_cbor<ExtractRequest>(incoming.bytes);
-  if (!request || !incoming.file || !incoming.out) return true;  // an order to kill that came too late
-  const pid_t server = ::getpid();
-  const pid_t child = ::fork();
-  if (child == 0) run_child(*request, incoming, socket, server, job);
-  if (child < 0) return false;
-  ::setpgid(child, child);
-  incoming.file.close();
-  incoming.out.close();  // so that the reader sees the end when the child is gone
-  const auto status = wait_for(child, socket);
-  return status &&
-         send_bytes(socket, std::string_view(reinterpret_cast<const char*>(&*status), sizeof(*status)));
-}
+// Serves one client, one child at a time.
+class Server {
+ public:
+  Server(int socket, const ExtractJob& job) : socket_(socket), job_(job) {
+    const sigset_t signals = child_ended();
+    ::sigprocmask(SIG_BLOCK, &signals, nullptr);
+    signals_ = Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
+  }
+
+  /// False when serving must end.
+  bool serve(Incoming incoming) {
+    const auto request = from_cbor<ExtractRequest>(incoming.bytes);
+    if (!request || !incoming.file || !incoming.out) return true;  // an order to kill that came too late
+    const pid_t server = ::getpid();
+    const pid_t child = ::fork();
+    if (child == 0) run_child(*request, incoming, socket_, server, job_);
+    if (child < 0) return false;
+    ::setpgid(child, child);
+    incoming.file.close();
+    incoming.out.close();  // so that the reader sees the end when the child is gone
+    const auto status = wait_for(child);
+    return status &&
+           send_bytes(socket_, std::string_view(reinterpret_cast<const char*>(&*status), sizeof(*status)));
+  }
+
+ private:
+  // Waits for the child while listening for orders. Nothing when the client is gone.
+  std::optional<int> wait_for(pid_t child) {
+    bool client_is_there = true;
+    std::optional<int> status;
+    while (!(status = collect(child))) {
+      std::array<pollfd, 2> polled{pollfd{signals_.get(), POLLIN, 0},
+                                   pollfd{client_is_there ? socket_ : -1, POLLIN, 0}};
+      if (::poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR) return std::nullopt;
+      if (polled[0].revents != 0) forget_signals();
+      if (polled[1].revents == 0) continue;
+      client_is_there = receive(socket_).has_value();  // the only order there is, is to kill
+      ::kill(-child, SIGKILL);
+    }
+    ::kill(-child, SIGKILL);  // what it started and left behind
+    return client_is_there ? status : std::nullopt;
+  }
+
+  void forget_signals() {
+    signalfd_siginfo signal{};
+    while (::read(signals_.get(), &signal, sizeof(signal)) > 0) {
+    }
+  }
+
+  int socket_;
+  const ExtractJob& job_;
+  Descriptor signals_;
+};
 
 }  // namespace
 
-int serve_extractions(int socket, const ExtractJob& job) {
-  give_up_privileges();
+int serve_extractions(int socket, const ServeOptions& options, const ExtractJob& job) {
+  const Layers layers = confine_process();
+  if (!layers.any() && options.confinement == Confinement::required) ::_exit(kNotConfined);
+  if (options.warm_up) options.warm_up();
+  if (!send_bytes(socket, to_cbor(layers))) return 1;
+  Server server(socket, job);
   while (auto incoming = receive(socket))
-    if (!serve_one(std::move(*incoming), socket, job)) return 1;
+    if (!server.serve(std::move(*incoming))) return 1;
   return 0;
+}
+
+std::optional<Layers> receive_layers(int socket) {
+  pollfd polled{socket, POLLIN, 0};
+  if (::poll(&polled, 1, kStartLimitMs) <= 0) return std::nullopt;
+  const auto incoming = receive(socket);
+  if (!incoming) return std::nullopt;
+  auto layers = from_cbor<Layers>(incoming->bytes);
+  return layers ? std::optional(*layers) : std::nullopt;
 }
 
 bool send_request(int socket, const ExtractRequest& request, int file, int out) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "indexer/sandbox/confine.h"
 #include "indexer/sandbox/descriptor.h"
 #include "indexer/sandbox/extractor.h"
 
@@ -46,12 +47,23 @@ void describe(V& v, ExtractRequest& r) {
 /// Reads `file` and writes frames to `out`; runs in the confined child.
 using ExtractJob = std::function<void(const ExtractRequest&, int file, int out)>;
 
-/// Serves until the other end of `socket` (SOCK_SEQPACKET) is closed; then kills what runs and returns the
-/// exit code.
-int serve_extractions(int socket, const ExtractJob& job);
+/// How a server ends that found no layer of confinement and may not do without.
+inline constexpr int kNotConfined = 78;
+
+struct ServeOptions {
+  Confinement confinement = Confinement::required;
+  std::function<void()> warm_up{};  ///< loads what every child needs
+};
+
+/// Confines itself, says which layers it got, and serves until the other end of `socket` (SOCK_SEQPACKET) is
+/// closed; then kills what runs and returns the exit code. Goes on in a process of its own, see
+/// `confine_process`.
+int serve_extractions(int socket, const ServeOptions& options, const ExtractJob& job);
 
 // ---- the messages on the socket; both ends use these ----
 
+/// The server's first message; nothing when it ended or said nothing for long.
+std::optional<Layers> receive_layers(int socket);
 /// Asks for one extraction; false when the other end is gone.
 bool send_request(int socket, const ExtractRequest& request, int file, int out);
 /// Asks to kill the extraction that runs.

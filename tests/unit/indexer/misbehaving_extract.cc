@@ -1,8 +1,12 @@
 /// Stands in for kecang-extract: what it does wrong is told by the file's name.
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/mount.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,7 +23,9 @@ namespace {
 
 class Speaker {
  public:
-  explicit Speaker(int fd) : fd_(fd) {}
+  Speaker(int fd, int file) : fd_(fd), file_(file) {}
+  /// The file that this child may read.
+  int file() const { return file_; }
   void raw(std::string_view bytes) const {
     while (!bytes.empty()) {
       const auto written = ::write(fd_, bytes.data(), bytes.size());
@@ -37,6 +43,7 @@ class Speaker {
 
  private:
   int fd_;
+  int file_;
 };
 
 // Says how a forbidden thing ended: "denied" or "allowed".
@@ -129,6 +136,28 @@ const std::map<std::string, Deed> kDeeds = {
      }},
     {"network", [](const Speaker& s) { report(s, ::socket(AF_INET, SOCK_STREAM, 0) >= 0); }},
     {"unix socket", [](const Speaker& s) { report(s, ::socket(AF_UNIX, SOCK_STREAM, 0) >= 0); }},
+    {"trace", [](const Speaker& s) { report(s, ::ptrace(PTRACE_ATTACH, ::getppid(), nullptr, 0) == 0); }},
+    {"mount", [](const Speaker& s) { report(s, ::mount("tmpfs", "/tmp", "tmpfs", 0, nullptr) == 0); }},
+    {"new namespace", [](const Speaker& s) { report(s, ::unshare(CLONE_NEWUSER) == 0); }},
+    {"old socket", [](const Speaker& s) { report(s, ::syscall(SYS_socketpair, 1, 1, 0, nullptr) == 0); }},
+    {"list processes", [](const Speaker& s) { report(s, ::open("/proc", O_RDONLY | O_DIRECTORY) >= 0); }},
+    {"own file again",
+     [](const Speaker& s) {
+       const std::string path = "/proc/self/fd/" + std::to_string(s.file());
+       report(s, ::open(path.c_str(), O_RDONLY) >= 0);
+     }},
+    {"foreign file", [](const Speaker& s) { report(s, ::open("/tmp/kecang-sandbox-test", O_RDONLY) >= 0); }},
+    {"helper program",
+     [](const Speaker& s) {
+       const pid_t child = ::fork();
+       if (child == 0) {
+         ::execl("/bin/true", "true", nullptr);
+         ::_exit(1);
+       }
+       int status = 1;
+       ::waitpid(child, &status, 0);
+       report(s, status == 0);
+     }},
     {"write file",
      [](const Speaker& s) {
        const int fd = ::open("/tmp/kecang-sandbox-test", O_CREAT | O_WRONLY, 0600);
@@ -159,11 +188,14 @@ const std::map<std::string, Deed> kDeeds = {
 }  // namespace kecang
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
+  if (argc < 3) return 2;
   std::signal(SIGPIPE, SIG_IGN);
-  return kecang::serve_extractions(std::atoi(argv[2]),
-                                   [](const kecang::ExtractRequest& request, int, int out) {
+  kecang::ServeOptions options;
+  if (argc > 3) options.confinement = kecang::Confinement::optional;
+  return kecang::serve_extractions(std::atoi(argv[2]), options,
+                                   [](const kecang::ExtractRequest& request, int file, int out) {
                                      const auto deed = kecang::kDeeds.find(request.name);
-                                     if (deed != kecang::kDeeds.end()) deed->second(kecang::Speaker(out));
+                                     if (deed != kecang::kDeeds.end())
+                                       deed->second(kecang::Speaker(out, file));
                                    });
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "indexer/sandbox/descriptor.h"
@@ -24,11 +25,14 @@ class TextSink final : public ExtractSink {
  public:
   Result<void> segment(Segment segment) override {
     text += segment.text;
+    if (on_text) seen = on_text(segment.text);
     if (refuse) return Error::busy("test.full");
     return {};
   }
   std::string text;
   bool refuse = false;
+  std::function<pid_t(const std::string&)> on_text;
+  pid_t seen = 0;
 };
 
 ExtractLimits short_limits() {
@@ -58,6 +62,22 @@ void expect_end(const ExtractEnd& end, ExtractStatus status, std::string_view re
   EXPECT_EQ(end.reason, reason);
 }
 
+// The process that has this number in its own namespace, as we see it; 0 when there is none.
+pid_t seen_from_here(pid_t inner) {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream status(entry.path() / "status");
+    std::string line;
+    std::string name;
+    while (std::getline(status, line)) {
+      if (line.starts_with("Name:")) name = line;
+      const bool numbers = line.starts_with("NSpid:") && name.find("misbehaving") != std::string::npos;
+      if (numbers && line.ends_with("\t" + std::to_string(inner)))
+        return std::stoi(entry.path().filename().string());
+    }
+  }
+  return 0;
+}
+
 bool is_alive(pid_t pid) {
   std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
   std::string line;
@@ -80,8 +100,10 @@ TEST_F(Sandbox, AHangingChildIsKilledAtTheDeadline) {
 }
 
 TEST_F(Sandbox, WhatTheChildStartedDiesWithIt) {
+  sink.on_text = [](const std::string& text) { return seen_from_here(std::stoi(text)); };
   expect_end(run("hang with child", short_limits()), ExtractStatus::partial, "extract.out_of_time");
-  const pid_t grandchild = std::stoi(sink.text);
+  const pid_t grandchild = sink.seen;
+  ASSERT_GT(grandchild, 0);
   for (int i = 0; i < 1000 && is_alive(grandchild); ++i) std::this_thread::sleep_for(milliseconds{5});
   EXPECT_FALSE(is_alive(grandchild));
 }
@@ -118,6 +140,24 @@ TEST_F(Sandbox, ThereIsNoNetwork) {
     expect_end(run(deed), ExtractStatus::ok, "");
     EXPECT_EQ(sink.text, "denied") << deed;
   }
+}
+
+TEST_F(Sandbox, NothingOfTheMachineCanBeReached) {
+  std::ofstream("/tmp/kecang-sandbox-test") << "secret";
+  for (const auto* deed :
+       {"trace", "mount", "new namespace", "old socket", "list processes", "foreign file"}) {
+    expect_end(run(deed), ExtractStatus::ok, "");
+    EXPECT_EQ(sink.text, "denied") << deed;
+  }
+  std::filesystem::remove("/tmp/kecang-sandbox-test");
+}
+
+TEST_F(Sandbox, WhatAReaderNeedsIsAllowed) {
+  const Descriptor regular(::open("/proc/self/exe", O_RDONLY | O_CLOEXEC));
+  ASSERT_TRUE(extractor->run(ExtractTask::text, regular.get(), "own file again", {}, sink));
+  EXPECT_EQ(sink.text, "allowed");
+  expect_end(run("helper program"), ExtractStatus::ok, "");
+  EXPECT_EQ(sink.text, "allowed");
 }
 
 TEST_F(Sandbox, NoFileCanBeWritten) {
@@ -159,7 +199,8 @@ TEST_F(Sandbox, NothingSurvivesTheParent) {
   write_end.close();
   std::array<char, 16> said{};
   ASSERT_GT(::read(read_end.get(), said.data(), said.size() - 1), 0);
-  const pid_t grandchild = std::atoi(said.data());
+  const pid_t grandchild = seen_from_here(std::atoi(said.data()));
+  ASSERT_GT(grandchild, 0);
   ASSERT_TRUE(is_alive(grandchild));
   ::kill(parent, SIGKILL);
   ::waitpid(parent, nullptr, 0);

@@ -1,0 +1,120 @@
+#include "indexer/sandbox/namespaces.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <string>
+
+#include "indexer/sandbox/descriptor.h"
+
+namespace kecang {
+namespace {
+
+constexpr int kAllKinds = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
+constexpr int kNobody = 65534;
+
+bool write_text(const char* path, const std::string& text) {
+  const Descriptor file(::open(path, O_WRONLY | O_CLOEXEC));
+  return file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
+// Within, we are nobody: root outside is no root here.
+bool map_to_nobody(uid_t user, gid_t group) {
+  const std::string inside = std::to_string(kNobody) + " ";
+  return write_text("/proc/self/setgroups", "deny") &&
+         write_text("/proc/self/uid_map", inside + std::to_string(user) + " 1") &&
+         write_text("/proc/self/gid_map", inside + std::to_string(group) + " 1");
+}
+
+// Without user namespaces, root can have the others all the same.
+bool leave_the_machine(Layers& layers) {
+  const uid_t user = ::geteuid();
+  const gid_t group = ::getegid();
+  layers.user_namespace = ::unshare(CLONE_NEWUSER | kAllKinds) == 0;
+  if (!layers.user_namespace) return ::unshare(kAllKinds) == 0;
+  return map_to_nobody(user, group);
+}
+
+// The process namespace is for children only: the first of them goes on.
+void go_on_as_first_process() {
+  const pid_t first = ::fork();
+  if (first == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return;
+  }
+  if (first < 0) ::_exit(1);
+  ::close_range(0, ~0U, 0);
+  int status = 0;
+  while (::waitpid(first, &status, 0) < 0 && errno == EINTR) {
+  }
+  ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
+}
+
+// ---- a root folder with nothing in it but what programs need ----
+
+constexpr const char* kNewRoot = "/tmp";  // there on every machine; only we see it change
+constexpr auto kFolders =
+    std::to_array<const char*>({"/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin", "/etc"});
+
+bool show(const std::string& path) {
+  struct stat kind {};
+  if (::lstat(path.c_str(), &kind) != 0) return true;  // this machine does without
+  const std::string place = kNewRoot + path;
+  if (S_ISLNK(kind.st_mode)) {
+    std::array<char, 256> target{};
+    return ::readlink(path.c_str(), target.data(), target.size() - 1) > 0 &&
+           ::symlink(target.data(), place.c_str()) == 0;
+  }
+  const bool made = S_ISDIR(kind.st_mode)
+                        ? ::mkdir(place.c_str(), 0755) == 0
+                        : static_cast<bool>(Descriptor(::open(place.c_str(), O_CREAT | O_CLOEXEC, 0644)));
+  return made && ::mount(path.c_str(), place.c_str(), nullptr, MS_BIND | MS_REC, nullptr) == 0;
+}
+
+bool fill_new_root() {
+  const std::string root = kNewRoot;
+  for (const char* folder : kFolders)
+    if (!show(folder)) return false;
+  return ::mkdir((root + "/dev").c_str(), 0755) == 0 && show("/dev/null") &&
+         ::mkdir((root + "/proc").c_str(), 0555) == 0 &&
+         ::mount("proc", (root + "/proc").c_str(), "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) == 0;
+}
+
+bool make_read_only() {
+  mount_attr attributes{};
+  attributes.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID;
+  return ::mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &attributes, sizeof(attributes)) == 0;
+}
+
+// The old root is mounted over the new one for a moment, so that it can be taken away without a name.
+bool swap_root() {
+  return ::chdir(kNewRoot) == 0 && ::syscall(SYS_pivot_root, ".", ".") == 0 &&
+         ::umount2(".", MNT_DETACH) == 0 && ::chdir("/") == 0;
+}
+
+bool hide_files() {
+  return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+         ::mount("tmpfs", kNewRoot, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=64k") == 0 &&
+         fill_new_root() && swap_root() && make_read_only();
+}
+
+}  // namespace
+
+void enter_namespaces(Layers& layers) {
+  if (!leave_the_machine(layers)) return;
+  layers.network_namespace = true;
+  go_on_as_first_process();
+  layers.process_namespace = true;
+  layers.mount_namespace = hide_files();
+}
+
+}  // namespace kecang

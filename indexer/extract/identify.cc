@@ -4,18 +4,24 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "indexer/extract/archive_reader.h"
 #include "indexer/extract/charset.h"
+#include "indexer/extract/mime.h"
 #include "indexer/extract/ole.h"
 #include "indexer/extract/ole_kind.h"
 #include "indexer/extract/package.h"
 #include "indexer/extract/registry.h"
+#include "indexer/extract/signatures.h"
+#include "indexer/extract/text_marks.h"
+#include "indexer/extract/xml_reader.h"
 
 namespace kecang::extract {
 namespace {
 
 constexpr std::size_t kHead = 64 * 1024;
+constexpr std::string_view kCourse = "application/x-ims-package";
 constexpr std::string_view kOctets = "application/octet-stream";
 
 char lower(char c) {
@@ -46,6 +52,8 @@ constexpr auto kZipMarks = std::to_array<ZipMark>({
     {"h5p.json", "application/x-h5p", {}},
     {"OFD.xml", "application/ofd", {}},
     {"Board.xml", "application/x-enbx", {}},
+    {"moodle_backup.xml", "application/vnd.moodle.backup", {}},
+    {"imsmanifest.xml", kCourse, {}},
 });
 constexpr std::size_t kZipEntriesLooked = 5000;
 
@@ -67,8 +75,25 @@ bool manifest_says_encrypted(const Source& source) {
   return manifest != nullptr && manifest->find("encryption-data") != std::string::npos;
 }
 
+// A course that was packed with the folder it lay in. Several such folders are an archive of courses.
+class CourseInFolder {
+ public:
+  void see(const std::string& name) {
+    if (is_leftover(name)) return;
+    tops_.insert(name.substr(0, name.find('/')));
+    const auto slash = name.find('/');
+    manifest_ = manifest_ || (slash != std::string::npos && name.substr(slash) == "/imsmanifest.xml");
+  }
+  bool found() const { return manifest_ && tops_.size() == 1; }
+
+ private:
+  std::set<std::string> tops_;
+  bool manifest_ = false;
+};
+
 Kind identify_zip(const Source& source) {
   ArchiveReader reader(source);
+  CourseInFolder course;
   const ZipMark* mark = nullptr;
   bool office = false;
   bool macros = false;
@@ -79,6 +104,7 @@ Kind identify_zip(const Source& source) {
       const bool locked = type.find("opendocument") != std::string::npos && manifest_says_encrypted(source);
       if (!type.empty()) return {.media_type = type, .encrypted = locked};
     }
+    course.see(name);
     office = office || name == "[Content_Types].xml" || name == "_rels/.rels";
     macros = macros || name.ends_with("/vbaProject.bin");
     for (const auto& row : kZipMarks) {
@@ -90,6 +116,8 @@ Kind identify_zip(const Source& source) {
   const bool needs_office = mark != nullptr && mark->member.back() == '/';
   if (mark != nullptr && (office || !needs_office))
     kind.media_type = macros && !mark->with_macros.empty() ? mark->with_macros : mark->media_type;
+  else if (course.found())
+    kind.media_type = kCourse;
   return kind;
 }
 
@@ -114,9 +142,30 @@ bool starts_with_html_tag(std::string_view text) {
   return std::any_of(kTags.begin(), kTags.end(), [&](std::string_view tag) { return text.starts_with(tag); });
 }
 
-std::string xml_type(std::string_view text) {
-  if (contains(text, "<html")) return "text/html";
-  return contains(text, "<svg") ? "image/svg+xml" : "text/xml";
+// The root elements that say what an XML file is.
+struct XmlMark {
+  std::string_view root;
+  std::string_view media_type;
+};
+constexpr auto kXmlMarks = std::to_array<XmlMark>({
+    {"tt", "application/ttml+xml"},
+    {"quiz", "application/x-moodle-questions+xml"},
+    {"questestinterop", "application/x-qti+xml"},
+    {"assessmentItem", "application/x-qti+xml"},
+    {"qti-assessment-item", "application/x-qti+xml"},
+});
+
+std::string_view xml_mark(std::string_view text) {
+  XmlReader reader(text, XmlReader::Doctype::passed_when_bare);
+  if (reader.next() != XmlReader::Token::start) return {};
+  const auto mark = std::find_if(kXmlMarks.begin(), kXmlMarks.end(),
+                                 [&](const XmlMark& row) { return row.root == reader.name(); });
+  return mark == kXmlMarks.end() ? std::string_view() : mark->media_type;
+}
+
+std::string xml_type(std::string_view lowered) {
+  if (contains(lowered, "<html")) return "text/html";
+  return contains(lowered, "<svg") ? "image/svg+xml" : "text/xml";
 }
 
 std::string text_type(const Source& source, std::string_view text) {
@@ -127,7 +176,9 @@ std::string text_type(const Source& source, std::string_view text) {
   if (start.starts_with("{\\rtf")) return "application/rtf";
   if (start.starts_with("%!ps")) return "application/postscript";
   if (start.starts_with("webvtt")) return "text/vtt";
-  if (start.starts_with("mime-version:")) return "message/rfc822";
+  if (start.starts_with("[script info]")) return "text/x-ssa";
+  if (looks_like_message(start)) return "message/rfc822";
+  if (const auto type = xml_mark(text); !type.empty()) return std::string(type);
   if (start.starts_with("<?xml") ||
       (start.starts_with("<!doctype") && !contains(start.substr(0, 40), "html")))
     return xml_type(start);
@@ -136,6 +187,8 @@ std::string text_type(const Source& source, std::string_view text) {
     return "text/html";
   if (has_cue(text.substr(0, 4096))) return "application/x-subrip";
   if (extension == "md" || extension == "markdown") return "text/markdown";
+  if (looks_like_gift(text)) return "text/x-gift";
+  if (looks_like_aiken(text)) return "text/x-aiken";
   if (starts_with_html_tag(start)) return "text/html";
   if (extension == "xml") return "text/xml";
   return extension == "csv" ? "text/csv" : "text/plain";
@@ -169,6 +222,21 @@ bool is_compressed(std::string_view head) {
          head.starts_with("\x28\xB5\x2F\xFD");
 }
 
+// Moodle writes an index first; others who pack a backup put its description near the beginning.
+bool is_moodle_backup(ArchiveReader& reader) {
+  constexpr int kEntriesLooked = 20;
+  constexpr std::uint64_t kBytesLooked = 16 << 20;
+  std::uint64_t bytes = 0;
+  for (int i = 0; i < kEntriesLooked && bytes < kBytesLooked; ++i) {
+    std::string_view name = reader.entry().raw_name;
+    if (name.starts_with("./")) name.remove_prefix(2);
+    if (name == "moodle_backup.xml" || name == ".ARCHIVE_INDEX") return true;
+    bytes += reader.entry().size;
+    if (reader.next() != ArchiveReader::Step::entry) return false;
+  }
+  return false;
+}
+
 // A compressed file is an archive only when there is a tar within.
 std::optional<Kind> identify_tar(const Source& source, std::string_view head) {
   const bool bare = head.size() > 262 && head.substr(257, 5) == "ustar";
@@ -176,7 +244,8 @@ std::optional<Kind> identify_tar(const Source& source, std::string_view head) {
   ArchiveReader reader(source);
   const bool readable = reader.next() == ArchiveReader::Step::entry;
   if (!readable && !reader.filters_nested()) return std::nullopt;
-  return Kind{.media_type = "application/x-tar"};
+  const bool backup = readable && is_moodle_backup(reader);
+  return Kind{.media_type = backup ? "application/vnd.moodle.backup" : "application/x-tar"};
 }
 
 }  // namespace
@@ -187,6 +256,7 @@ Kind identify(const Source& source) {
   if (head.starts_with(kOleMagic)) return identify_ole(source);
   if (head.starts_with("7z\xBC\xAF\x27\x1C")) return {.media_type = "application/x-7z-compressed"};
   if (auto tar = identify_tar(source, head)) return *tar;
+  if (auto type = signature_type(head); !type.empty()) return {.media_type = std::move(type)};
   // Some bytes may stand before a PDF; an archive may hold one near its beginning, so archives are judged
   // first.
   if (head.substr(0, 1024).find("%PDF-") != std::string::npos) return {.media_type = "application/pdf"};

@@ -31,20 +31,35 @@ using SteadyClock = std::chrono::steady_clock;
 // Numbers are numbers in JSON, and columns a list.
 Json property_value(const std::string& name, const std::string& value) {
   static constexpr auto kNumbers =
-      std::to_array<std::string_view>({"pages", "slides", "sheets", "cues", "duration_ms", "members"});
+      std::to_array<std::string_view>({"pages", "slides", "sheets", "cues", "duration_ms", "members", "width",
+                                       "height", "ImageWidth", "ImageHeight", "resources", "elements"});
+  static constexpr auto kLists = std::to_array<std::string_view>({"columns", "streams", "categories", "question_types"});
   if (std::find(kNumbers.begin(), kNumbers.end(), name) != kNumbers.end()) {
     std::int64_t number = 0;
     std::from_chars(value.data(), value.data() + value.size(), number);
     return number;
   }
-  if (name != "columns") return value;
-  Json columns = Json::array();
+  if (std::find(kLists.begin(), kLists.end(), name) == kLists.end()) return value;
+  Json list = Json::array();
   for (std::size_t at = 0; at <= value.size();) {
     const auto tab = std::min(value.find('\t', at), value.size());
-    columns.push_back(value.substr(at, tab - at));
+    list.push_back(value.substr(at, tab - at));
     at = tab + 1;
   }
-  return columns;
+  return list;
+}
+
+// "exif.Make" stands within "exif"; times are in seconds, too, as in locators.
+Json properties_of(const DocumentHead& head) {
+  Json properties = Json::object();
+  for (const auto& [key, value] : head.properties) {
+    const auto dot = key.find('.');
+    const std::string name = dot == std::string::npos ? key : key.substr(dot + 1);
+    Json& group = dot == std::string::npos ? properties : properties[key.substr(0, dot)];
+    group[name] = property_value(name, value);
+    if (name == "duration_ms") group["duration_s"] = group[name].get<double>() / 1000;
+  }
+  return properties;
 }
 
 // {"page":3}, {"sheet":1,"name":"成绩"}, {"section":2,"label":"作业"}, {"time":1.0,"end":2.5}, {"whole":true}
@@ -115,14 +130,12 @@ class Reading {
     const bool limited = !findings_.limit.empty() && end.status == ExtractStatus::ok;
     if (limited) end = {ExtractStatus::partial, findings_.limit};
     const DocumentHead& head = sink.document();
-    Json properties = Json::object();
-    for (const auto& [key, value] : head.properties) properties[key] = property_value(key, value);
     return Json{{"status", enum_text(end.status)},
                 {"reason", end.reason},
                 {"media_type", head.media_type},
                 {"encoding", head.encoding},
                 {"title", head.title},
-                {"properties", std::move(properties)},
+                {"properties", properties_of(head)},
                 {"segments", std::move(findings_.segments)},
                 {"questions", std::move(findings_.questions)},
                 {"members", std::move(findings_.members)}};
@@ -131,7 +144,7 @@ class Reading {
  private:
   class MemberSink;
 
-  // Text, and of archives the members and their text.
+  // Text, and of archives the members and their text. Of packages the members are listed.
   Result<ExtractEnd> read(int file, const std::string& name, TextSink& sink, int depth);
 
   ExtractLimits limits(std::uint64_t output) const {
@@ -149,8 +162,8 @@ class Reading {
 // Keeps a member in memory until it is whole, then reads it like a file of its own.
 class Reading::MemberSink final : public ExtractSink {
  public:
-  MemberSink(Reading& reading, std::string prefix, int depth)
-      : reading_(reading), prefix_(std::move(prefix)), depth_(depth) {}
+  MemberSink(Reading& reading, std::string prefix, int depth, bool only_lists)
+      : reading_(reading), prefix_(std::move(prefix)), depth_(depth), only_lists_(only_lists) {}
 
   Result<void> member_begin(const Member&) override {
     bytes_.clear();
@@ -158,7 +171,7 @@ class Reading::MemberSink final : public ExtractSink {
     return {};
   }
   Result<void> member_data(std::string_view bytes) override {
-    if (bytes_.size() + bytes.size() <= kMemberLimit) bytes_ += bytes;
+    if (!only_lists_ && bytes_.size() + bytes.size() <= kMemberLimit) bytes_ += bytes;
     return {};
   }
   Result<void> member_end(const Member& member) override {
@@ -166,7 +179,7 @@ class Reading::MemberSink final : public ExtractSink {
       reading_.findings_.members.push_back(
           {{"path", member.path}, {"size", member.size}, {"state", enum_text(member.state)}});
     const bool whole = member.state == MemberState::stored && member.size == bytes_.size();
-    if (!whole || bytes_.empty()) return {};
+    if (!whole || bytes_.empty() || only_lists_) return {};
     return read_member(member);
   }
 
@@ -190,6 +203,7 @@ class Reading::MemberSink final : public ExtractSink {
   Reading& reading_;
   std::string prefix_;
   int depth_;
+  bool only_lists_;
   std::string bytes_;
 };
 
@@ -197,13 +211,15 @@ Result<ExtractEnd> Reading::read(int file, const std::string& name, TextSink& si
   if (depth > 0 && findings_.time_for_text_is_up())
     return ExtractEnd{ExtractStatus::too_large, "extract.time_limit"};
   KECANG_ASSIGN(ExtractEnd end, extractor_.run(ExtractTask::text, file, name, limits(64ULL << 20), sink));
-  if (!is_archive(sink.document().media_type)) return end;
+  const bool archive = is_archive(sink.document().media_type);
+  if (!archive && (depth > 0 || !has_members(sink.document().media_type))) return end;
   const bool bomb = depth > 0 && !findings_.limit.empty();  // one limit within is enough
   if (depth == kDepthLimit || bomb) return ExtractEnd{ExtractStatus::too_large, "extract.depth_limit"};
-  MemberSink members(*this, depth == 0 ? std::string() : name + "/", depth);
+  MemberSink members(*this, depth == 0 ? std::string() : name + "/", depth, !archive);
   auto end_of_members = extractor_.run(ExtractTask::members, file, name, limits(kExpandedLimit), members);
   if (!end_of_members && end_of_members.error().code() == "extract.time_limit")
     return ExtractEnd{ExtractStatus::partial, "extract.time_limit"};
+  if (!archive && end_of_members) return end;
   return end_of_members;
 }
 

@@ -1,7 +1,5 @@
 #include "indexer/extract/ooxml.h"
 
-#include <vector>
-
 #include "indexer/extract/text_form.h"
 
 namespace kecang::extract {
@@ -13,28 +11,6 @@ bool is_last(Token token) {
   return token == Token::done || token == Token::broken || token == Token::forbidden;
 }
 
-std::string folder_of(std::string_view part) {
-  const auto slash = part.rfind('/');
-  return slash == std::string_view::npos ? std::string() : std::string(part.substr(0, slash + 1));
-}
-
-// "../media/a.png" seen from "ppt/slides/" is "ppt/media/a.png".
-std::string resolve(const std::string& folder, std::string_view target) {
-  const std::string path = target.starts_with('/') ? std::string(target) : folder + std::string(target);
-  std::vector<std::string_view> kept;
-  std::string_view rest = path;
-  while (!rest.empty()) {
-    const auto slash = rest.find('/');
-    const auto piece = rest.substr(0, slash);
-    rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
-    if (piece == ".." && !kept.empty()) kept.pop_back();
-    if (!piece.empty() && piece != "." && piece != "..") kept.push_back(piece);
-  }
-  std::string joined;
-  for (const auto piece : kept) joined += (joined.empty() ? "" : "/") + std::string(piece);
-  return joined;
-}
-
 std::string rels_name(std::string_view part) {
   const std::string folder = folder_of(part);
   return folder + "_rels/" + std::string(part.substr(folder.size())) + ".rels";
@@ -42,13 +18,15 @@ std::string rels_name(std::string_view part) {
 
 // Which members of docProps become properties.
 std::string_view property_of(std::string_view element) {
-  if (element == "creator") return "author";
+  if (element == "creator" || element == "initial-creator") return "author";
   if (element == "subject" || element == "keywords" || element == "description") return element;
   if (element == "created" || element == "modified") return element;
   return {};
 }
 
-void read_core_properties(std::string_view xml, DocumentHead& head) {
+}  // namespace
+
+void read_properties(std::string_view xml, DocumentHead& head) {
   XmlReader reader(xml);
   std::string element;
   for (Token token = reader.next(); !is_last(token); token = reader.next()) {
@@ -63,8 +41,6 @@ void read_core_properties(std::string_view xml, DocumentHead& head) {
   }
 }
 
-}  // namespace
-
 std::map<std::string, Relation> relations_of(const Package& package, std::string_view part) {
   std::map<std::string, Relation> relations;
   const std::string* xml = package.part(rels_name(part));
@@ -75,7 +51,7 @@ std::map<std::string, Relation> relations_of(const Package& package, std::string
     if (reader.attribute("TargetMode").value_or("") == "External") continue;
     const std::string type = reader.attribute("Type").value_or("");
     relations[reader.attribute("Id").value_or("")] = {
-        type.substr(type.rfind('/') + 1), resolve(folder_of(part), reader.attribute("Target").value_or(""))};
+        type.substr(type.rfind('/') + 1), resolved(folder_of(part), reader.attribute("Target").value_or(""))};
   }
   return relations;
 }
@@ -89,7 +65,7 @@ std::string main_part(const Package& package, std::string_view usual) {
 DocumentHead head_of(const Package& package, std::string media_type) {
   DocumentHead head;
   head.media_type = std::move(media_type);
-  if (const std::string* xml = package.part("docProps/core.xml")) read_core_properties(*xml, head);
+  if (const std::string* xml = package.part("docProps/core.xml")) read_properties(*xml, head);
   return head;
 }
 

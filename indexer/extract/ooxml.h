@@ -23,6 +23,9 @@ std::string main_part(const Package& package, std::string_view usual);
 /// Title, author and the like from docProps.
 DocumentHead head_of(const Package& package, std::string media_type);
 
+/// Adds what a part with Dublin Core elements says: title, author and the like.
+void read_properties(std::string_view xml, DocumentHead& head);
+
 /// How the XML of a part ended.
 enum class XmlState { whole, broken, forbidden };
 /// What a reader's last token says.

@@ -1,6 +1,7 @@
 #pragma once
-/// The XML parts of a zipped Office document, in memory, by name. Pictures and films are passed over unread.
-/// Sizes are bounded, so a small file cannot grow without end. Not for use by several threads at once.
+/// The text parts of a packed document or course, in memory, by name. Pictures and films are passed over
+/// unread. Sizes are bounded, so a small file cannot grow without end. Not for use by several threads at
+/// once.
 #include <map>
 #include <string>
 #include <string_view>
@@ -11,10 +12,18 @@ namespace kecang::extract {
 
 class Package {
  public:
-  /// Reads what can be read; see `damaged` and `cut_short`.
-  explicit Package(const Source& source);
+  /// Which parts to read, by their names.
+  using Wanted = bool (*)(std::string_view name);
 
-  /// The part's bytes as UTF-8, or nullptr. Names have no leading slash.
+  /// Reads what can be read; see `damaged` and `cut_short`.
+  explicit Package(const Source& source, Wanted wanted = is_office_part);
+
+  /// `.xml` and `.rels`.
+  static bool is_office_part(std::string_view name);
+  /// These, and what courses and books are written in: HTML, JSON, QTI.
+  static bool is_course_part(std::string_view name);
+
+  /// The part's bytes as UTF-8, or nullptr. Names have no leading slash or "./".
   const std::string* part(std::string_view name) const;
   const std::map<std::string, std::string, std::less<>>& parts() const { return parts_; }
   /// Some bytes of the archive could not be read.
@@ -26,11 +35,21 @@ class Package {
  private:
   void read_part(class ArchiveReader& reader);
 
+  Wanted wanted_;
   std::map<std::string, std::string, std::less<>> parts_;
   std::uint64_t total_ = 0;
   bool damaged_ = false;
   bool cut_short_ = false;
   bool encrypted_ = false;
 };
+
+/// "ppt/slides/" of "ppt/slides/slide1.xml".
+std::string folder_of(std::string_view part);
+/// "../media/a.png" seen from "ppt/slides/" is "ppt/media/a.png".
+std::string resolved(const std::string& folder, std::string_view target);
+/// The same for an address in HTML or a manifest: "%20" is a space, "#chapter" and "?x=1" are dropped.
+std::string resolved_address(const std::string& folder, std::string_view address);
+/// What an archiver left there: "__MACOSX/…", "._name".
+bool is_leftover(std::string_view name);
 
 }  // namespace kecang::extract

@@ -13,6 +13,7 @@ using Extract = ExtractEnd (*)(const Source&, const std::string& media_type, Out
 struct Row {
   std::string_view media_type;
   Extract extract;
+  bool has_members = false;  // the text is that of the whole, but the parts can be had one by one
 };
 
 // The one table: which extractor reads which kind.
@@ -26,18 +27,67 @@ constexpr auto kExtractors = std::to_array<Row>({
     {"application/msword", extract_doc},
     {"application/vnd.ms-excel", extract_xls},
     {"application/vnd.ms-powerpoint", extract_ppt},
+    {"application/vnd.oasis.opendocument.text", extract_odf},
+    {"application/vnd.oasis.opendocument.text-template", extract_odf},
+    {"application/vnd.oasis.opendocument.text-master", extract_odf},
+    {"application/vnd.oasis.opendocument.spreadsheet", extract_odf},
+    {"application/vnd.oasis.opendocument.spreadsheet-template", extract_odf},
+    {"application/vnd.oasis.opendocument.presentation", extract_odf},
+    {"application/vnd.oasis.opendocument.presentation-template", extract_odf},
+    {"application/vnd.oasis.opendocument.graphics", extract_odf},
+    {"application/epub+zip", extract_epub},
+    {"application/ofd", extract_ofd, true},
+    {"application/x-ims-package", extract_ims_package, true},
+    {"application/vnd.moodle.backup", extract_moodle_backup, true},
+    {"application/x-h5p", extract_h5p, true},
+    {"application/vnd.geogebra.file", extract_geogebra, true},
+    {"application/x-enbx", extract_seewo, true},
+    {"application/rtf", extract_rtf},
+    {"text/rtf", extract_rtf},
+    {"message/rfc822", extract_mhtml},
     {"application/pdf", extract_pdf},
     {"text/plain", extract_plain},
     {"text/markdown", extract_plain},
     {"text/csv", extract_plain},
+    {"application/x-moodle-questions+xml", extract_moodle_xml},
+    {"application/x-qti+xml", extract_qti},
+    {"text/x-gift", extract_gift},
+    {"text/x-aiken", extract_aiken},
     {"text/html", extract_markup},
     {"text/xml", extract_markup},
     {"image/svg+xml", extract_markup},
     {"application/x-subrip", extract_subtitles},
     {"text/vtt", extract_subtitles},
+    {"text/x-ssa", extract_subtitles},
+    {"application/ttml+xml", extract_subtitles},
+    {"image/png", extract_image},
+    {"image/jpeg", extract_image},
+    {"image/gif", extract_image},
+    {"image/bmp", extract_image},
+    {"image/webp", extract_image},
+    {"image/tiff", extract_image},
+    {"video/mp4", extract_media},
+    {"video/quicktime", extract_media},
+    {"video/3gpp", extract_media},
+    {"video/x-matroska", extract_media},
+    {"video/webm", extract_media},
+    {"video/x-flv", extract_media},
+    {"video/x-msvideo", extract_media},
+    {"video/x-ms-asf", extract_media},
+    {"video/mpeg", extract_media},
+    {"video/mp2t", extract_media},
+    {"application/vnd.rn-realmedia", extract_media},
+    {"audio/mpeg", extract_media},
+    {"audio/mp4", extract_media},
+    {"audio/aac", extract_media},
+    {"audio/x-wav", extract_media},
+    {"audio/flac", extract_media},
+    {"audio/ogg", extract_media},
+    {"audio/amr", extract_media},
     {"application/zip", extract_archive},
     {"application/x-tar", extract_archive},
     {"application/x-7z-compressed", extract_archive},
+    {"application/vnd.rar", extract_archive},
 });
 
 const Row* row_of(std::string_view media_type) {
@@ -56,6 +106,11 @@ ExtractEnd head_only(const std::string& media_type, ExtractEnd end, Output& out)
 bool is_archive(std::string_view media_type) {
   const Row* row = row_of(media_type);
   return row != nullptr && row->extract == extract_archive;
+}
+
+bool has_members(std::string_view media_type) {
+  const Row* row = row_of(media_type);
+  return row != nullptr && (row->has_members || row->extract == extract_archive);
 }
 
 ExtractEnd extract_text(const Source& source, Output& out) {
@@ -78,7 +133,7 @@ ExtractEnd extract_members(const Source& source, const UnpackLimits& limits, Out
   if (source.size() == 0)
     return head_only("application/x-empty", {ExtractStatus::broken, "extract.empty"}, out);
   const Kind kind = identify(source);
-  if (!is_archive(kind.media_type))
+  if (!has_members(kind.media_type))
     return head_only(kind.media_type, {ExtractStatus::unsupported, "extract.not_an_archive"}, out);
   ExtractEnd end = unpack(source, kind.media_type, limits, out);
   if (kind.damaged && end.status == ExtractStatus::ok)

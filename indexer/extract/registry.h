@@ -17,13 +17,15 @@ struct Kind {
 };
 Kind identify(const Source& source);
 
-/// True for the kinds whose members `unpack` gives.
+/// True for the kinds that are nothing but their members.
 bool is_archive(std::string_view media_type);
+/// True for these, and for packages that have a text of their own: `unpack` gives the members.
+bool has_members(std::string_view media_type);
 
 /// Head and segments of any file; the caller writes the end.
 ExtractEnd extract_text(const Source& source, Output& out);
 
-/// Head and members of an archive; unsupported/extract.not_an_archive for other kinds.
+/// Head and members of an archive or package; unsupported/extract.not_an_archive for other kinds.
 ExtractEnd extract_members(const Source& source, const UnpackLimits& limits, Output& out);
 
 /// Loads what every extraction needs, so that a forked child finds it there.

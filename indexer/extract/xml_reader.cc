@@ -82,6 +82,13 @@ XmlReader::Token XmlReader::read_markup() {
   };
   if (consume(rest_, "<!--")) return skip_past("-->");
   if (consume(rest_, "<?")) return skip_past("?>");
+  if (rest_.starts_with("<!DOCTYPE") && doctype_ == Doctype::passed_when_bare) {
+    const auto end = tag_end(rest_);
+    if (end == std::string_view::npos) return stop(Token::broken);
+    if (rest_.substr(0, end).find('[') != std::string_view::npos) return stop(Token::forbidden);
+    rest_.remove_prefix(end + 1);
+    return Token::done;
+  }
   if (!consume(rest_, "<![CDATA[")) return stop(Token::forbidden);
   const auto end = rest_.find("]]>");
   if (end == std::string_view::npos) return stop(Token::broken);
@@ -111,15 +118,24 @@ XmlReader::Token XmlReader::read_tag() {
 }
 
 std::optional<std::string> XmlReader::attribute(std::string_view local_name) const {
-  return find_attribute(local_name, false);
+  return xml_attribute(attributes_, local_name);
 }
 
 std::optional<std::string> XmlReader::prefixed_attribute(std::string_view local_name) const {
-  return find_attribute(local_name, true);
+  return xml_attribute(attributes_, local_name, true);
 }
 
-std::optional<std::string> XmlReader::find_attribute(std::string_view local_name, bool prefixed_only) const {
-  std::string_view rest = trim_left(attributes_);
+void XmlReader::skip_element() {
+  const auto outer = depth_ - 1;
+  while (depth_ > outer) {
+    const Token token = next();
+    if (token == Token::done || token == Token::broken || token == Token::forbidden) return;
+  }
+}
+
+std::optional<std::string> xml_attribute(std::string_view attributes, std::string_view local_name,
+                                         bool prefixed_only) {
+  std::string_view rest = trim_left(attributes);
   while (!rest.empty()) {
     const auto equals = rest.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
@@ -135,14 +151,6 @@ std::optional<std::string> XmlReader::find_attribute(std::string_view local_name
     rest = trim_left(rest.substr(close + 1));
   }
   return std::nullopt;
-}
-
-void XmlReader::skip_element() {
-  const auto outer = depth_ - 1;
-  while (depth_ > outer) {
-    const Token token = next();
-    if (token == Token::done || token == Token::broken || token == Token::forbidden) return;
-  }
 }
 
 }  // namespace kecang::extract

@@ -1,7 +1,8 @@
 #pragma once
 /// Reads XML as a row of tokens, in one pass, without recursion and without a tree, so that neither depth nor
 /// size of a hostile document matters. Namespaces are not resolved: names are compared without their prefix.
-/// A DOCTYPE is refused. Not for use by several threads at once.
+/// A DOCTYPE is refused, unless the caller lets one pass that declares nothing. Not for use by several
+/// threads at once.
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -20,8 +21,12 @@ class XmlReader {
     forbidden,  ///< a DOCTYPE
   };
 
+  /// A DOCTYPE that only names a file, which nobody loads, may be passed over.
+  enum class Doctype { forbidden, passed_when_bare };
+
   /// `utf8` must outlive the reader.
-  explicit XmlReader(std::string_view utf8) : rest_(utf8) {}
+  explicit XmlReader(std::string_view utf8, Doctype doctype = Doctype::forbidden)
+      : rest_(utf8), doctype_(doctype) {}
 
   Token next();
   /// The element's name without prefix; of start and end tokens.
@@ -33,16 +38,20 @@ class XmlReader {
   std::optional<std::string> attribute(std::string_view local_name) const;
   /// The same, of an attribute that has a prefix: `r:id` beside `id`.
   std::optional<std::string> prefixed_attribute(std::string_view local_name) const;
+  /// All attributes of the start token, as they stand in the document; for `xml_attribute`.
+  std::string_view attributes() const { return attributes_; }
+  /// The last token was done, broken or forbidden.
+  bool at_end() const { return stopped_.has_value(); }
   /// After a start token: goes on behind the element's end.
   void skip_element();
 
  private:
   Token read_tag();
   Token read_markup();
-  std::optional<std::string> find_attribute(std::string_view local_name, bool prefixed_only) const;
   Token stop(Token why);
 
   std::string_view rest_;
+  Doctype doctype_;
   std::string_view name_;
   std::string_view attributes_;
   std::string text_;
@@ -50,5 +59,9 @@ class XmlReader {
   bool empty_element_ = false;
   std::optional<Token> stopped_;
 };
+
+/// The value of an attribute by its name without prefix; `prefixed_only` passes over those without one.
+std::optional<std::string> xml_attribute(std::string_view attributes, std::string_view local_name,
+                                         bool prefixed_only = false);
 
 }  // namespace kecang::extract

@@ -1,0 +1,98 @@
+#include "indexer/extract/question_writer.h"
+
+#include <charconv>
+#include <set>
+
+#include "indexer/extract/text_form.h"
+
+namespace kecang::extract {
+namespace {
+
+void add_line(std::string& text, std::string_view line) {
+  if (line.empty()) return;
+  if (!text.empty()) text += '\n';
+  text += line;
+}
+
+std::string printed(const Question& question, std::string_view name, std::string_view remarks) {
+  std::string text;
+  if (question.stem.find(name) == std::string::npos) text = name;
+  add_line(text, question.stem);
+  for (const auto& option : question.options) add_line(text, option.label + ". " + option.text);
+  if (!question.answer.empty()) add_line(text, "答案：" + question.answer);
+  if (!question.explanation.empty()) add_line(text, "解析：" + question.explanation);
+  add_line(text, remarks);
+  return text;
+}
+
+}  // namespace
+
+void QuestionWriter::add(Question question, std::string_view name, std::string_view remarks) {
+  const std::string label = normal_label(name);
+  const std::string text = printed(question, label, remarks);
+  question.locator = {.kind = LocatorKind::section, .number = sections_ + 1, .label = label};
+  section(label, text);
+  out_.question(std::move(question));
+  ++count_;
+}
+
+void QuestionWriter::section(std::string_view label, std::string_view text) {
+  if (normal_text(text).empty()) return;
+  const Locator place{.kind = LocatorKind::section, .number = ++sections_, .label = normal_label(label)};
+  out_.segment(place, text);
+}
+
+std::string option_label(std::size_t index) {
+  std::string label(1, static_cast<char>('A' + index % 26));
+  return index < 26 ? label : option_label(index / 26 - 1) + label;
+}
+
+void add_option(Question& question, std::string text) {
+  question.options.push_back({option_label(question.options.size()), std::move(text)});
+}
+
+std::string joined_labels(const std::vector<std::size_t>& options) {
+  std::string labels;
+  for (const auto option : options) labels += option_label(option);
+  return labels;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+  std::string all;
+  for (const auto& part : parts) {
+    if (&part != &parts.front()) all += between;
+    all += part;
+  }
+  return all;
+}
+
+void set_true_false(Question& question, bool answer) {
+  question.kind = QuestionKind::true_false;
+  question.answer = answer ? kTrue : kFalse;
+}
+
+void set_matching(Question& question, const Pairs& pairs) {
+  question.kind = QuestionKind::matching;
+  std::vector<std::string> answer;
+  std::set<std::string> seen;
+  for (const auto& [left, right] : pairs) {
+    if (seen.insert(right).second) add_option(question, right);
+    if (left.empty()) continue;
+    add_line(question.stem, "(" + std::to_string(answer.size() + 1) + ") " + left);
+    answer.push_back(left + std::string(kPairedWith) + right);
+  }
+  question.answer = joined(answer, kNextBlank);
+}
+
+void set_choice(Question& question, const std::vector<std::size_t>& correct, bool several) {
+  question.kind = several ? QuestionKind::multiple_choice : QuestionKind::single_choice;
+  question.answer = joined_labels(correct);
+}
+
+double number_of(std::string_view text) {
+  double number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+}  // namespace kecang::extract

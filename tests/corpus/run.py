@@ -9,6 +9,7 @@ only counted. Ends with 1 when a judged fact fails.
 """
 import argparse
 import collections
+import itertools
 import json
 import os
 import pathlib
@@ -23,10 +24,14 @@ KILOBYTES = 1024 * 1024
 
 # Formats whose facts are judged; of hostile files, the kinds by their extension.
 NOW = {"docx", "pptx", "xlsx", "pdf", "csv", "csv-gbk", "txt", "txt-gbk", "txt-big5", "txt-utf16", "html", "html-gbk",
-       "xml-gbk", "xml-big5", "srt", "vtt", "zip", "zip-names"}
-NOW_EXTENSIONS = {"docx", "docm", "pptx", "xlsx", "pdf", "csv", "txt", "html", "zip"}
-# Hostile files of these kinds that are about something later: packages (their manifests), old Office.
-LATER_FILES = {"xxe_imsmanifest.zip"}
+       "xml-gbk", "xml-big5", "srt", "vtt", "zip", "zip-names",
+       "mp4", "mkv", "flv", "mp3", "ass", "ttml", "image", "rar4", "rar5", "rar-multivolume", "7z", "tar",
+       "moodlexml", "gift", "aiken", "qti12", "qti12-xml", "qti21", "qti22", "qti30", "imscc", "scorm12", "scorm2004", "mbz",
+       "h5p", "ggb", "enbx", "epub", "odt", "ods", "odp", "ofd"}
+NOW_EXTENSIONS = {"docx", "docm", "pptx", "xlsx", "pdf", "csv", "txt", "html", "zip",
+                  "xml", "h5p", "odt", "png", "mp4", "mkv", "mp3", "rar", "7z", "tar", "gz", "xz"}
+# Formats whose questions are judged: how many, and their answers.
+QUESTIONS_NOW = {"moodlexml", "gift", "aiken", "qti12", "qti12-xml", "qti21", "qti22", "qti30", "mbz"}
 
 OUTCOMES = {
     "ok": {"ok"},
@@ -103,7 +108,7 @@ def failed_facts(expect, report):
         yield f"outcome {report['status']} {report['reason']}, not {outcome}"
     if outcome == "limited" and not report["reason"]:
         yield "no limit named"
-    for phrase in expect.get("text_contains", []):
+    for phrase in expect.get("text_contains", []) + expect.get("embedded_subtitle_contains", []):
         if plain(phrase) not in text:
             yield f"text lacks {phrase!r}"
     for phrase in expect.get("must_not_contain", []):
@@ -112,7 +117,7 @@ def failed_facts(expect, report):
     if "entries" in expect and len(paths) != expect["entries"]:
         yield f"{len(paths)} members, not {expect['entries']}"
     for name in expect.get("entry_names", []):
-        if unicodedata.normalize("NFC", name) not in paths:
+        if unicodedata.normalize("NFC", name).removeprefix("./") not in paths:
             yield f"no member {name!r}"
     for junk in expect.get("skip", []):
         states = [member["state"] for member in report["members"] if member["path"] == junk]
@@ -125,6 +130,13 @@ def failed_facts(expect, report):
     for count in ("pages", "slides", "sheets", "cues", "columns"):
         if count in expect and report["properties"].get(count) != expect[count]:
             yield f"{count} {report['properties'].get(count)}, not {expect[count]}"
+    if abs(report["properties"].get("duration_s", 0) - expect.get("duration_s", 0)) > 0.2 and "duration_s" in expect:
+        yield f"duration {report['properties'].get('duration_s')} s, not {expect['duration_s']}"
+    if "streams" in expect and report["properties"].get("streams") != expect["streams"]:
+        yield f"streams {report['properties'].get('streams')}, not {expect['streams']}"
+    for name, value in expect.get("exif", {}).items():
+        if report["properties"].get("exif", {}).get(name) != value:
+            yield f"{name} {report['properties'].get('exif', {}).get(name)!r}, not {value!r}"
     if "encoding" in expect and encoding_name(report["encoding"]) != encoding_name(expect["encoding"]):
         yield f"encoding {report['encoding']}, not {expect['encoding']}"
     if "title" in expect and plain(report["title"]) != plain(expect["title"]):
@@ -133,12 +145,57 @@ def failed_facts(expect, report):
         yield "the first cue's time"
 
 
+# Facts of the manifest and the properties that answer them.
+PROPERTIES = {"schema_version": "schema_version", "resources": "resources", "main_library": "main_library",
+              "ggb_elements": "elements", "categories": "categories", "types": "question_types"}
+
+
+def failed_properties(expect, report):
+    for fact, name in PROPERTIES.items():
+        if fact in expect and report["properties"].get(name) != expect[fact]:
+            yield f"{fact} {report['properties'].get(name)!r}, not {expect[fact]!r}"
+
+
+def counted_questions(report):
+    """Those that can be answered: the text that several share is none of them."""
+    return [question for question in report["questions"] if question["kind"] != "passage"]
+
+
+def failed_questions(expect, report):
+    """How many questions there are, and which answers they have."""
+    found = counted_questions(report)
+    wanted = expect.get("questions")
+    if wanted is not None and abs(len(found) - wanted) > expect.get("questions_tolerance", 0):
+        yield f"{len(found)} questions, not {wanted}"
+    if "answers" in expect:
+        answers = [question["answer"] for question in found]
+        wrong = [number for number, (is_, should) in enumerate(itertools.zip_longest(answers, expect["answers"]), 1)
+                 if is_ is None or should is None or plain(is_) != plain(should)]
+        if wrong:
+            yield f"{len(wrong)} of {len(expect['answers'])} answers wrong: {wrong[:10]}"
+
+
 def is_judged(entry):
     if entry["category"] != "bad":
         return entry["format"] in NOW and not entry["expect"].get("text_needs_ocr")
     path = pathlib.PurePath(entry["file"])
-    reads_now = path.suffix[1:].lower() in NOW_EXTENSIONS or entry["expect"].get("detect", "").startswith("html")
-    return reads_now and path.name not in LATER_FILES
+    return path.suffix[1:].lower() in NOW_EXTENSIONS or entry["expect"].get("detect", "").startswith("html")
+
+
+def count_questions(row, expect, report, exact):
+    if "questions" not in expect:
+        return
+    row[0] += 1
+    row[1] += exact
+    row[2] += len(counted_questions(report))
+    row[3] += expect["questions"]
+
+
+def print_questions(table):
+    print(f"{'questions of':<18}{'files':>6}{'exact':>6}{'found':>7}{'wanted':>7}")
+    for name, (files, exact, found, wanted) in sorted(table.items()):
+        if files:
+            print(f"{name:<18}{files:>6}{exact:>6}{found:>7}{wanted:>7}")
 
 
 def main():
@@ -151,6 +208,7 @@ def main():
     arguments.corpus = arguments.corpus.resolve()
     entries = json.loads((arguments.corpus / "manifest.json").read_text())["files"]
     table = collections.defaultdict(lambda: [0, 0, 0, 0.0, 0])  # files, good, later, seconds, kilobytes
+    questions = collections.defaultdict(lambda: [0, 0, 0, 0])  # files, exact files, found, wanted
     failures = 0
     for entry in entries:
         run = Run(arguments.program, arguments.corpus / entry["file"])
@@ -161,6 +219,14 @@ def main():
         harm = list(run.harm())
         judged = is_judged(entry)
         lacking = [] if run.report is None else list(failed_facts(entry["expect"], run.report))
+        if run.report is not None:
+            lacking += failed_properties(entry["expect"], run.report)
+            lacking_questions = list(failed_questions(entry["expect"], run.report))
+            if entry["format"] in QUESTIONS_NOW:
+                lacking += lacking_questions
+            elif lacking_questions and arguments.verbose:
+                print(f"later {entry['id']} {entry['file']}: {'; '.join(lacking_questions)}")
+            count_questions(questions[entry["format"]], entry["expect"], run.report, not lacking_questions)
         if not harm and (judged and not lacking):
             row[1] += 1
         if not judged:
@@ -172,6 +238,7 @@ def main():
     print(f"{'format':<18}{'files':>6}{'good':>6}{'later':>6}{'slowest s':>11}{'most MiB':>10}")
     for name, (files, good, later, seconds, kilobytes) in sorted(table.items()):
         print(f"{name:<18}{files:>6}{good:>6}{later:>6}{seconds:>11.2f}{kilobytes // 1024:>10}")
+    print_questions(questions)
     judged_files = sum(row[0] - row[2] for row in table.values())
     print(f"{len(entries)} files, {judged_files} judged, {failures} failed")
     return 1 if failures else 0

@@ -8,6 +8,7 @@
 #include "indexer/extract/charset.h"
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/member_names.h"
+#include "indexer/extract/solid_rar.h"
 
 namespace kecang::extract {
 namespace {
@@ -23,6 +24,8 @@ struct Listing {
   bool over_limit = false;  // more bytes than may be unpacked came before the end
   bool names_encrypted = false;
   bool filters_nested = false;
+  bool is_volume = false;
+  bool is_solid = false;
 };
 
 bool is_tar(const std::string& media_type) {
@@ -37,6 +40,13 @@ bool pass_over_data(ArchiveReader& reader, std::uint64_t& left) {
     left -= block.size();
   }
   return true;
+}
+
+// "资料.7z.001", "资料.z01": one file of several, by its name.
+bool is_numbered(const Source& source) {
+  const std::string extension = source.extension();
+  const std::string_view number = std::string_view(extension).substr(extension.starts_with('z') ? 1 : 0);
+  return extension.size() == 3 && number.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // First pass: the headers only.
@@ -55,7 +65,15 @@ Listing list(const Source& source, const std::string& media_type, std::uint64_t 
   listing.whole = step == ArchiveReader::Step::end || listing.over_limit;
   listing.names_encrypted = reader.names_encrypted();
   listing.filters_nested = reader.filters_nested();
+  listing.is_solid = reader.is_solid();
+  listing.is_volume = reader.is_volume() || is_numbered(source);
   return listing;
+}
+
+// Why an archive stops within.
+std::string cut_reason(const Listing& listing) {
+  if (listing.is_solid) return "extract.unar_missing";
+  return listing.is_volume ? "extract.volumes_missing" : "extract.damaged";
 }
 
 // What ends a reading before any member was seen; ok when there are members.
@@ -63,7 +81,7 @@ ExtractEnd trouble_with(const Listing& listing) {
   if (listing.filters_nested) return {ExtractStatus::too_large, "extract.depth_limit"};
   if (!listing.raw_names.empty()) return {};
   if (listing.names_encrypted) return {ExtractStatus::encrypted, "extract.encrypted"};
-  return {ExtractStatus::broken, listing.whole ? "extract.archive_empty" : "extract.damaged"};
+  return {ExtractStatus::broken, listing.whole ? "extract.archive_empty" : cut_reason(listing)};
 }
 
 std::vector<std::string> paths_of(const Listing& listing) {
@@ -154,9 +172,7 @@ class Unpacker {
 
   std::string limit_reached_by(std::size_t bytes) const {
     if (bytes > out_.room()) return "extract.expanded_limit";
-    const std::uint64_t total = unpacked_ + bytes;
-    const bool suspicious = total > limits_.ratio_counts_after && total / limits_.ratio > source_.size();
-    return suspicious ? "extract.ratio_limit" : "";
+    return limits_.is_bomb(unpacked_ + bytes, source_.size()) ? "extract.ratio_limit" : "";
   }
 
   static void refuse(Member& member, MemberState state, std::string reason) {
@@ -184,7 +200,8 @@ class Unpacker {
     if (!limit_.empty()) return stopped(out_, ExtractStatus::too_large, limit_);
     if (listing_.over_limit) return stopped(out_, ExtractStatus::too_large, "extract.expanded_limit");
     if (encrypted_ > 0 && stored_ == 0) return {ExtractStatus::encrypted, "extract.encrypted"};
-    if (!listing_.whole) return stopped(out_, ExtractStatus::broken, "extract.damaged");
+    if (listing_.is_volume) return {ExtractStatus::partial, "extract.volumes_missing"};
+    if (!listing_.whole) return stopped(out_, ExtractStatus::broken, cut_reason(listing_));
     if (encrypted_ + broken_ > 0) return stopped(out_, ExtractStatus::broken, "extract.some_members");
     return {};
   }
@@ -209,6 +226,8 @@ class Unpacker {
 ExtractEnd unpack(const Source& source, const std::string& media_type, const UnpackLimits& limits,
                   Output& out) {
   const Listing listing = list(source, media_type, out.room());
+  if (!listing.whole && listing.is_solid)
+    if (auto end = unpack_with_unar(source, media_type, limits, out)) return *end;
   DocumentHead head{.media_type = media_type};
   head.properties["members"] =
       std::to_string(std::count(listing.is_directory.begin(), listing.is_directory.end(), false));
@@ -219,6 +238,8 @@ ExtractEnd unpack(const Source& source, const std::string& media_type, const Unp
 
 ExtractEnd extract_archive(const Source& source, const std::string& media_type, Output& out) {
   const Listing listing = list(source, media_type, out.room());
+  if (!listing.whole && listing.is_solid)
+    if (auto end = list_with_unar(source, media_type, out)) return *end;
   const auto paths = paths_of(listing);
   DocumentHead head{.media_type = media_type};
   std::string names;
@@ -232,7 +253,8 @@ ExtractEnd extract_archive(const Source& source, const std::string& media_type, 
   out.head(head);
   if (const ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
   out.segment({}, names);
-  if (!listing.whole) return stopped(out, ExtractStatus::broken, "extract.damaged");
+  if (listing.is_volume) return {ExtractStatus::partial, "extract.volumes_missing"};
+  if (!listing.whole) return stopped(out, ExtractStatus::broken, cut_reason(listing));
   return finished(out);
 }
 

@@ -13,6 +13,11 @@ struct UnpackLimits {
   std::uint64_t members = 200'000;              ///< more are listed as too_large
   std::uint64_t ratio = 200;                    ///< unpacked bytes over the archive's own
   std::uint64_t ratio_counts_after = 10 << 20;  ///< unpacked bytes before the ratio counts
+
+  /// So much out of an archive of that size is no honest archive.
+  bool is_bomb(std::uint64_t unpacked, std::uint64_t archive) const {
+    return unpacked > ratio_counts_after && unpacked / ratio > archive;
+  }
 };
 
 /// The end is `partial` when some member could not be unpacked; the members say which and why. How many bytes

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "indexer/extract/rar_headers.h"
+
 namespace kecang::extract {
 namespace {
 
@@ -64,10 +66,12 @@ std::string raw_name_of(archive_entry* entry) {
 }  // namespace
 
 struct ArchiveReader::State {
-  explicit State(const Source& source) : position{&source} {}
+  explicit State(const Source& source) : position{&source}, rar(rar_facts(source)) {}
   ~State() { archive_read_free(reader); }
   archive* reader = archive_read_new();
   Position position;
+  RarFacts rar;
+  std::size_t entries = 0;
   bool opened = false;
 };
 
@@ -80,6 +84,8 @@ ArchiveReader::ArchiveReader(const Source& source) : state_(std::make_unique<Sta
   archive_read_support_format_zip(reader);
   archive_read_support_format_tar(reader);
   archive_read_support_format_7zip(reader);
+  archive_read_support_format_rar(reader);
+  archive_read_support_format_rar5(reader);
   archive_read_set_read_callback(reader, on_read);
   archive_read_set_skip_callback(reader, on_skip);
   archive_read_set_seek_callback(reader, on_seek);
@@ -99,7 +105,9 @@ ArchiveReader::Step ArchiveReader::next() {
   entry_.kind = kind_of(entry);
   entry_.size =
       archive_entry_size_is_set(entry) != 0 ? static_cast<std::uint64_t>(archive_entry_size(entry)) : 0;
-  entry_.encrypted = archive_entry_is_encrypted(entry) != 0;
+  const auto& locked = state_->rar.locked;
+  const std::size_t index = state_->entries++;
+  entry_.encrypted = archive_entry_is_encrypted(entry) != 0 || (index < locked.size() && locked[index]);
   return Step::entry;
 }
 
@@ -116,7 +124,15 @@ ArchiveReader::Read ArchiveReader::read(std::string_view& bytes) {
 }
 
 bool ArchiveReader::names_encrypted() const {
-  return archive_read_has_encrypted_entries(state_->reader) == 1;
+  return archive_read_has_encrypted_entries(state_->reader) == 1 || state_->rar.names_locked;
+}
+
+bool ArchiveReader::is_solid() const {
+  return state_->rar.solid;
+}
+
+bool ArchiveReader::is_volume() const {
+  return state_->rar.volume;
 }
 
 bool ArchiveReader::filters_nested() const {

@@ -34,6 +34,10 @@ class ArchiveReader {
   Read read(std::string_view& bytes);
   /// The archive hides even its names behind a password.
   bool names_encrypted() const;
+  /// Members that need those before them, as libarchive cannot have it.
+  bool is_solid() const;
+  /// One file of several that belong together.
+  bool is_volume() const;
   /// A filter within a filter within a filter: no honest archive.
   bool filters_nested() const;
 

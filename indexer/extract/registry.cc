@@ -4,6 +4,7 @@
 #include <array>
 
 #include "indexer/extract/extractors.h"
+#include "indexer/extract/text_questions.h"
 
 namespace kecang::extract {
 namespace {
@@ -123,7 +124,9 @@ ExtractEnd extract_text(const Source& source, Output& out) {
     return head_only(kind.media_type, {ExtractStatus::broken, "extract.damaged"}, out);
   if (row == nullptr)
     return head_only(kind.media_type, {ExtractStatus::unsupported, "extract.unsupported"}, out);
+  TextQuestions questions(kind.media_type, out);
   ExtractEnd end = row->extract(source, kind.media_type, out);
+  questions.write();
   if (kind.damaged && end.status == ExtractStatus::ok)
     end = stopped(out, ExtractStatus::broken, "extract.damaged");
   return end;

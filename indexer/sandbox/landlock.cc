@@ -2,13 +2,12 @@
 
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
-
-#include <array>
-#include <string_view>
 
 #include "indexer/sandbox/confine.h"
 #include "indexer/sandbox/descriptor.h"
+#include "indexer/sandbox/program_places.h"
 
 namespace kecang {
 namespace {
@@ -46,9 +45,6 @@ Sized rules_of(std::int64_t version) {
   return {rules, sizeof(rules)};
 }
 
-// Where programs, libraries, fonts and character tables live.
-constexpr auto kReadable = std::to_array<const char*>({"/usr", "/bin", "/lib", "/lib64", "/etc"});
-
 void allow(int rules, int place, std::uint64_t access) {
   landlock_path_beneath_attr beneath{};
   beneath.allowed_access = access;
@@ -57,7 +53,10 @@ void allow(int rules, int place, std::uint64_t access) {
 }
 
 void allow_path(int rules, const char* path, std::uint64_t access) {
-  if (const Descriptor place(::open(path, O_PATH | O_CLOEXEC)); place) allow(rules, place.get(), access);
+  const Descriptor place(::open(path, O_PATH | O_CLOEXEC));
+  struct stat kind {};
+  if (!place || ::fstat(place.get(), &kind) != 0) return;
+  allow(rules, place.get(), S_ISDIR(kind.st_mode) ? access : access & ~LANDLOCK_ACCESS_FS_READ_DIR);
 }
 
 }  // namespace
@@ -71,7 +70,7 @@ bool close_file_system(int file) {
   const auto [attributes, size] = rules_of(landlock_version());
   const Descriptor rules(static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
   if (!rules) return false;
-  for (const char* path : kReadable) allow_path(rules.get(), path, kReading);
+  for (const char* path : kProgramPlaces) allow_path(rules.get(), path, kReading);
   allow_path(rules.get(), "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
   allow(rules.get(), file, LANDLOCK_ACCESS_FS_READ_FILE);
   return ::syscall(SYS_landlock_restrict_self, rules.get(), 0) == 0;

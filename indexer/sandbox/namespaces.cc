@@ -15,6 +15,7 @@
 #include <string>
 
 #include "indexer/sandbox/descriptor.h"
+#include "indexer/sandbox/program_places.h"
 
 namespace kecang {
 namespace {
@@ -22,17 +23,17 @@ namespace {
 constexpr int kAllKinds = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
 constexpr int kNobody = 65534;
 
-bool write_text(const char* path, const std::string& text) {
+void write_text(const char* path, const std::string& text) {
   const Descriptor file(::open(path, O_WRONLY | O_CLOEXEC));
-  return file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  [[maybe_unused]] const auto written = ::write(file.get(), text.data(), text.size());
 }
 
-// Within, we are nobody: root outside is no root here.
-bool map_to_nobody(uid_t user, gid_t group) {
+// Within, we are nobody: root outside is no root here. What cannot be mapped is nobody, too.
+void map_to_nobody(uid_t user, gid_t group) {
   const std::string inside = std::to_string(kNobody) + " ";
-  return write_text("/proc/self/setgroups", "deny") &&
-         write_text("/proc/self/uid_map", inside + std::to_string(user) + " 1") &&
-         write_text("/proc/self/gid_map", inside + std::to_string(group) + " 1");
+  write_text("/proc/self/setgroups", "deny");
+  write_text("/proc/self/uid_map", inside + std::to_string(user) + " 1");
+  write_text("/proc/self/gid_map", inside + std::to_string(group) + " 1");
 }
 
 // Without user namespaces, root can have the others all the same.
@@ -41,7 +42,8 @@ bool leave_the_machine(Layers& layers) {
   const gid_t group = ::getegid();
   layers.user_namespace = ::unshare(CLONE_NEWUSER | kAllKinds) == 0;
   if (!layers.user_namespace) return ::unshare(kAllKinds) == 0;
-  return map_to_nobody(user, group);
+  map_to_nobody(user, group);
+  return true;
 }
 
 // The process namespace is for children only: the first of them goes on.
@@ -62,8 +64,6 @@ void go_on_as_first_process() {
 // ---- a root folder with nothing in it but what programs need ----
 
 constexpr const char* kNewRoot = "/tmp";  // there on every machine; only we see it change
-constexpr auto kFolders =
-    std::to_array<const char*>({"/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin", "/etc"});
 
 bool show(const std::string& path) {
   struct stat kind {};
@@ -82,10 +82,11 @@ bool show(const std::string& path) {
 
 bool fill_new_root() {
   const std::string root = kNewRoot;
-  for (const char* folder : kFolders)
-    if (!show(folder)) return false;
-  return ::mkdir((root + "/dev").c_str(), 0755) == 0 && show("/dev/null") &&
-         ::mkdir((root + "/proc").c_str(), 0555) == 0 &&
+  for (const char* folder : {"/dev", "/etc", "/proc"})
+    if (::mkdir((root + folder).c_str(), 0755) != 0) return false;
+  for (const char* place : kProgramPlaces)
+    if (!show(place)) return false;
+  return show("/dev/null") &&
          ::mount("proc", (root + "/proc").c_str(), "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) == 0;
 }
 

@@ -1,0 +1,17 @@
+#pragma once
+/// Solid archives of the older RAR, which libarchive cannot unpack, through `lsar` and `unar` as confined
+/// children.
+#include <optional>
+
+#include "indexer/extract/archive.h"
+
+namespace kecang::extract {
+
+/// Nothing when the programs are not installed or cannot read the archive either.
+std::optional<ExtractEnd> unpack_with_unar(const Source& source, const std::string& media_type,
+                                           const UnpackLimits& limits, Output& out);
+
+/// The same for the names alone.
+std::optional<ExtractEnd> list_with_unar(const Source& source, const std::string& media_type, Output& out);
+
+}  // namespace kecang::extract

@@ -16,10 +16,16 @@ class TextGathering final : public ExtractSink {
     return {};
   }
 
+  Result<void> question(Question question) override {
+    questions_.push_back(std::move(question));
+    return {};
+  }
+
   /// Everything gathered, with how it ended. The object is empty afterwards.
   indexing::Outcome take(ExtractEnd end) {
     return {.head = std::exchange(head_, {}),
             .segments = std::exchange(segments_, {}),
+            .questions = std::exchange(questions_, {}),
             .end = std::move(end),
             .tags = {}};
   }
@@ -27,6 +33,7 @@ class TextGathering final : public ExtractSink {
  private:
   DocumentHead head_;
   std::vector<Segment> segments_;
+  std::vector<Question> questions_;
 };
 
 }  // namespace kecang::pipeline

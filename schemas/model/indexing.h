@@ -7,6 +7,7 @@
 
 #include "schemas/model/describe.h"
 #include "schemas/model/extraction.h"
+#include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
 
@@ -57,6 +58,7 @@ void describe(V& v, Claimed& c) {
 struct Outcome {
   DocumentHead head;
   std::vector<Segment> segments;
+  std::vector<Question> questions;
   ExtractEnd end;
   ResourceTags tags;
 };
@@ -64,6 +66,7 @@ template <class V>
 void describe(V& v, Outcome& o) {
   v("head", o.head);
   v("segments", o.segments);
+  v("questions", o.questions);
   v("end", o.end);
   v("tags", o.tags);
 }

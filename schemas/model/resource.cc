@@ -26,6 +26,12 @@ std::vector<std::string> scope_terms(const Resource& resource) {
   return terms;
 }
 
+std::vector<std::string> answer_terms(const Resource& resource) {
+  auto terms = scope_terms(resource);
+  std::erase(terms, scope_term::everyone());
+  return terms;
+}
+
 }  // namespace kecang
 
 KECANG_NOUN_FORMS(kecang::Tag);

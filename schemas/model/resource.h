@@ -130,6 +130,7 @@ struct Resource {
   DocumentHead head;                  ///< what the file says of itself
   std::uint64_t text_generation = 0;  ///< which stored set of segments is the current one
   std::uint32_t segment_count = 0;
+  std::uint32_t question_count = 0;
   std::string external_key;        ///< id in the catalogue it was imported from
   ImportId import;                 ///< the upload it came with; empty for catalogue records
   std::uint32_t import_entry = 0;  ///< its place in that import
@@ -152,6 +153,7 @@ void describe(V& v, Resource& r) {
   v("head", r.head);
   v.secret("text_generation", r.text_generation);
   v("segment_count", r.segment_count);
+  v("question_count", r.question_count);
   v.secret("external_key", r.external_key);
   v.secret("import", r.import);
   v.secret("import_entry", r.import_entry);
@@ -159,6 +161,9 @@ void describe(V& v, Resource& r) {
 
 /// The scope terms a resource is released to (see schemas/model/access_scope.h). Withdrawn: none.
 std::vector<std::string> scope_terms(const Resource& resource);
+/// The terms whose holders may see the answers to its questions: those it is offered to as members or by
+/// name. An offer to everyone shows the questions only.
+std::vector<std::string> answer_terms(const Resource& resource);
 
 }  // namespace kecang
 

@@ -35,9 +35,14 @@ std::string reason_text(const std::string& code) {
   return std::string(sentence_for(code, ErrorKind::invalid).zh);
 }
 
+std::string reason_text_en(const std::string& code) {
+  if (code.empty()) return {};
+  return std::string(sentence_for(code, ErrorKind::invalid).en);
+}
+
 void put_reason_texts(Json& json, const std::string& code) {
   json["reason_text"] = reason_text(code);
-  json["reason_text_en"] = code.empty() ? "" : std::string(sentence_for(code, ErrorKind::invalid).en);
+  json["reason_text_en"] = reason_text_en(code);
 }
 
 }  // namespace kecang::api

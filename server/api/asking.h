@@ -38,6 +38,7 @@ Json page_json(const Page<T>& page, Encode encode) {
 }
 /// The Chinese sentence of a reason code; empty for an empty one.
 std::string reason_text(const std::string& code);
+std::string reason_text_en(const std::string& code);
 /// `reason_text` and `reason_text_en` beside a reason.
 void put_reason_texts(Json& json, const std::string& code);
 

@@ -21,6 +21,7 @@ http::Reply get_resource(http::Call& call, const Services& services, const Calle
 http::Reply patch_resource(http::Call& call, const Services& services, const Caller& caller);
 http::Reply delete_resource(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_segments(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_questions(http::Call& call, const Services& services, const Caller& caller);
 // files.cc
 http::Reply get_file(http::Call& call, const Services& services, const Caller& caller);
 // uploads.cc

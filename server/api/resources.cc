@@ -24,6 +24,13 @@ Json ranges_json(const std::vector<text::TextRange>& ranges) {
   return array;
 }
 
+Json question_json(const Question& question) {
+  auto json = to_json(question);
+  json["doubt_text"] = reason_text(question.doubt);
+  json["doubt_text_en"] = reason_text_en(question.doubt);
+  return json;
+}
+
 Json resource_json(const ResourceView& view) {
   auto json = to_json(view.resource);
   json["owner_name"] = view.owner_name;
@@ -73,6 +80,20 @@ http::Reply get_segments(http::Call& call, const Services& services, const Calle
   auto items = Json::array();
   for (const auto& marked : page.items) items.push_back(segment_json(marked));
   return http::Reply::json({{"first", page.first}, {"count", page.count}, {"items", std::move(items)}});
+}
+
+http::Reply get_questions(http::Call& call, const Services& services, const Caller& caller) {
+  const auto& query = call.query();
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ResourceId>(call));
+  KECANG_REPLY_ASSIGN(const auto first, number_in(query.first("first"), "first", 0, 0, kAnySegment));
+  KECANG_REPLY_ASSIGN(const auto limit, number_in(query.first("limit"), "limit", 20, 1, kMostSegments));
+  KECANG_REPLY_ASSIGN(const auto page, services.resources.questions(caller.viewer.scope(), id,
+                                                                    static_cast<std::uint32_t>(first),
+                                                                    static_cast<std::uint32_t>(limit)));
+  auto items = Json::array();
+  for (const auto& question : page.items) items.push_back(question_json(question));
+  return http::Reply::json(
+      {{"first", page.first}, {"count", page.count}, {"answers", page.answers}, {"items", std::move(items)}});
 }
 
 }  // namespace kecang::api

@@ -37,6 +37,7 @@ std::vector<Endpoint> endpoints() {
       {Method::patch, "/api/v1/resources/:id", Level::viewer, kJson, patch_resource},
       {Method::del, "/api/v1/resources/:id", Level::viewer, kNoBody, delete_resource},
       {Method::get, "/api/v1/resources/:id/segments", Level::viewer, kNoBody, get_segments},
+      {Method::get, "/api/v1/resources/:id/questions", Level::viewer, kNoBody, get_questions},
       {Method::get, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       {Method::head, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       // uploads (tus 1.0)

@@ -150,4 +150,21 @@ Result<SegmentPage> Resources::segments(const AccessScope& scope, const Resource
   return page;
 }
 
+Result<QuestionPage> Resources::questions(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
+                                          std::uint32_t limit) const {
+  KECANG_ASSIGN(const auto resource, catalog_.resource(scope, id));
+  QuestionPage page{.first = first,
+                    .count = resource.question_count,
+                    .answers = scope.admits_any(answer_terms(resource)),
+                    .items = {}};
+  if (first >= resource.question_count) return page;
+  KECANG_ASSIGN(page.items, catalog_.questions(scope, id, first, limit));
+  if (page.answers) return page;
+  for (auto& question : page.items) {
+    question.answer.clear();
+    question.explanation.clear();
+  }
+  return page;
+}
+
 }  // namespace kecang

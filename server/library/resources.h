@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "schemas/base/snippet.h"
+#include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "server/access/viewer.h"
 #include "server/library/names.h"
@@ -55,6 +56,13 @@ struct SegmentPage {
   std::vector<MarkedSegment> items;
 };
 
+struct QuestionPage {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;  ///< of all questions
+  bool answers = false;     ///< whether this viewer may see answers and explanations; else they are empty
+  std::vector<Question> items;
+};
+
 class Resources {
  public:
   Resources(LibraryCatalog& catalog, const IndexReader& index, const Directory& directory, WorkBell& bell)
@@ -72,6 +80,8 @@ class Resources {
   /// From `first` on, with the places of what the query `text` looks for.
   Result<SegmentPage> segments(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
                                std::uint32_t limit, const std::string& text) const;
+  Result<QuestionPage> questions(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
+                                 std::uint32_t limit) const;
 
  private:
   std::vector<std::string> words_of(const AccessScope& scope, const std::string& text) const;

@@ -143,6 +143,14 @@ inline std::string segment(const ResourceId& id, std::uint64_t generation, std::
                            std::uint32_t chunk) {
   return segments(id, generation) + hex8(index) + '/' + hex8(chunk);
 }
+/// Behind the segments of the same generation: 'q' sorts after every digit.
+inline std::string questions(const ResourceId& id, std::uint64_t generation) {
+  return segments(id, generation) + 'q';
+}
+inline std::string question(const ResourceId& id, std::uint64_t generation, std::uint32_t index,
+                            std::uint32_t chunk) {
+  return questions(id, generation) + hex8(index) + '/' + hex8(chunk);
+}
 
 // -- what the index has not caught up with
 inline std::string dirty(const ResourceId& id) {

@@ -8,6 +8,7 @@
 
 #include "schemas/base/clock.h"
 #include "schemas/model/access_scope.h"
+#include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
 #include "storage/blob_store.h"
@@ -42,6 +43,9 @@ class LibraryCatalog {
   /// segment.
   Result<std::vector<Segment>> segments(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
                                         std::uint32_t limit) const;
+  /// Questions [first, first + limit) of the current text, with their answers; at most 1 MiB, at least one.
+  Result<std::vector<Question>> questions(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
+                                          std::uint32_t limit) const;
   /// Reads, changes, checks that the stored version is still `version` (conflict/resource.changed), raises
   /// it, marks the resource dirty, writes the audit record `action`; one transaction. A narrowing of its
   /// releases hides it at once.

@@ -2,6 +2,7 @@
 #include "storage/catalog/audit.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/library_catalog.h"
+#include "storage/catalog/question_rows.h"
 #include "storage/catalog/resource_rows.h"
 #include "storage/catalog/rows.h"
 #include "storage/catalog/segment_rows.h"
@@ -29,6 +30,7 @@ void keep_identity(const Resource& before, Resource& after) {
   after.revision = before.revision;
   after.text_generation = before.text_generation;
   after.segment_count = before.segment_count;
+  after.question_count = before.question_count;
   after.external_key = before.external_key;
   after.import = before.import;
   after.import_entry = before.import_entry;
@@ -71,6 +73,13 @@ Result<std::vector<Segment>> LibraryCatalog::segments(const AccessScope& scope, 
   const auto snapshot = store_.snapshot();
   KECANG_ASSIGN(const auto resource, visible(*snapshot, scope, id));
   return read_segments(*snapshot, resource, first, limit, kSegmentBytes);
+}
+
+Result<std::vector<Question>> LibraryCatalog::questions(const AccessScope& scope, const ResourceId& id,
+                                                        std::uint32_t first, std::uint32_t limit) const {
+  const auto snapshot = store_.snapshot();
+  KECANG_ASSIGN(const auto resource, visible(*snapshot, scope, id));
+  return read_questions(*snapshot, resource, first, limit, kSegmentBytes);
 }
 
 Result<Resource> LibraryCatalog::change(const Actor& actor, const AccessScope& scope, const ResourceId& id,

@@ -51,6 +51,7 @@ Result<std::vector<Segment>> read_segments(MetaReader& reader, const Resource& r
   const std::uint32_t wanted = std::min(limit, resource.segment_count - first);
   Range range = Range::prefix(keys::segments(resource.id, resource.text_generation), kScanRows);
   range.from = keys::segment(resource.id, resource.text_generation, first, 0);
+  range.to = keys::questions(resource.id, resource.text_generation);
   for (std::size_t total = 0;;) {
     KECANG_ASSIGN(auto found, reader.scan(range));
     for (auto& row : found) {

@@ -1,8 +1,10 @@
 #include "storage/catalog/text_writer.h"
 
+#include <iterator>
 #include <utility>
 
 #include "storage/catalog/keys.h"
+#include "storage/catalog/question_rows.h"
 #include "storage/catalog/rows.h"
 #include "storage/catalog/segment_rows.h"
 
@@ -25,10 +27,14 @@ TextWriter::TextWriter(MetaStore& store, const Resource& resource,
                        std::function<Result<void>(Transaction&)> may_write)
     : store_(store), id_(resource.id), current_(resource.text_generation), may_write_(std::move(may_write)) {}
 
-Result<void> TextWriter::prepare(const std::vector<Segment>& segments) {
+Result<void> TextWriter::prepare(const std::vector<Segment>& segments,
+                                 const std::vector<Question>& questions) {
   KECANG_TRY(erase_leftovers());
   rows_ = segment_rows(id_, current_ + 1, segments);
+  auto more = question_rows(id_, current_ + 1, questions);
+  rows_.insert(rows_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   segments_ = static_cast<std::uint32_t>(segments.size());
+  questions_ = static_cast<std::uint32_t>(questions.size());
   prepared_ = true;
   ahead_ = rows_.size() > kRowsInFlip || bytes_of(rows_) > kBytesInFlip;
   return ahead_ ? put_ahead() : Result<void>();
@@ -57,6 +63,7 @@ Result<void> TextWriter::flip(Transaction& tx, Resource& resource) const {
     for (const auto& row : rows_) KECANG_TRY(tx.put(row.key, row.value));
   resource.text_generation = current_ + 1;
   resource.segment_count = segments_;
+  resource.question_count = questions_;
   return {};
 }
 

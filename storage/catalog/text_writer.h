@@ -1,9 +1,10 @@
 #pragma once
-/// Replaces a resource's text: little of it in the transaction that makes it current, much of it in
-/// transactions before. For the catalogue's own files.
+/// Replaces a resource's text and its questions: little of it in the transaction that makes it current, much
+/// of it in transactions before. For the catalogue's own files.
 #include <functional>
 #include <vector>
 
+#include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "storage/meta_store.h"
 
@@ -21,7 +22,7 @@ class TextWriter {
 
   /// Removes what an interrupted writer left behind and, if the text is long, stores it beside the current
   /// one.
-  Result<void> prepare(const std::vector<Segment>& segments);
+  Result<void> prepare(const std::vector<Segment>& segments, const std::vector<Question>& questions);
   /// Stores a short text and makes the resource point at the new one; the caller stores the resource.
   /// conflict/resource.text_changed when another text became current since.
   Result<void> flip(Transaction& tx, Resource& resource) const;
@@ -38,6 +39,7 @@ class TextWriter {
   std::function<Result<void>(Transaction&)> may_write_;
   std::vector<Row> rows_;
   std::uint32_t segments_ = 0;
+  std::uint32_t questions_ = 0;
   bool prepared_ = false;
   bool ahead_ = false;
 };

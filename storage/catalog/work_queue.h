@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schemas/base/clock.h"
+#include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
 #include "storage/blob_store.h"
@@ -29,6 +30,7 @@ struct StoredMember {
 struct ReadOutcome {
   DocumentHead head;
   std::vector<Segment> segments;
+  std::vector<Question> questions;
   ExtractEnd end;
   ResourceTags tags;  ///< guesses renewed with the text at hand; confirmed ones are kept
 };

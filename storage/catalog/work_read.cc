@@ -91,7 +91,7 @@ Result<void> WorkQueue::finish_read(const JobId& job, std::uint64_t fence, const
     KECANG_TRY(held_job(tx, job, fence));
     return {};
   });
-  if (!keep_text) KECANG_TRY(writer.prepare(outcome.segments));
+  if (!keep_text) KECANG_TRY(writer.prepare(outcome.segments, outcome.questions));
 
   const auto step = [&](Transaction& tx) -> Result<void> {
     const Time now = clock_.now();

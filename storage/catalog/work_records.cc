@@ -134,6 +134,7 @@ class RecordBatch {
     const auto segments = segments_of(record);
     resource.text_generation += 1;
     resource.segment_count = static_cast<std::uint32_t>(segments.size());
+    resource.question_count = 0;
     for (const auto& row : segment_rows(resource.id, resource.text_generation, segments))
       KECANG_TRY(tx_.put(row.key, row.value));
     return {};

@@ -99,6 +99,7 @@ Resource sample(Resource*) {
   resource.head = sample(static_cast<DocumentHead*>(nullptr));
   resource.text_generation = 2;
   resource.segment_count = 9;
+  resource.question_count = 8;
   resource.external_key = "k";
   resource.import = id<ImportId>();
   resource.import_entry = 5;
@@ -175,6 +176,21 @@ Member sample(Member*) {
 ExtractEnd sample(ExtractEnd*) {
   return {.status = ExtractStatus::partial, .reason = "extract.x"};
 }
+Question sample(Question*) {
+  return {.index = 3,
+          .parent = 1,
+          .number = "12",
+          .kind = QuestionKind::multiple_choice,
+          .stem = "下列说法正确的是",
+          .options = {{"A", "甲"}, {"B", "乙"}},
+          .answer = "AB",
+          .explanation = "略",
+          .score = 2.5,
+          .images = {"media/1.png"},
+          .locator = {LocatorKind::page, 2, 0, ""},
+          .confidence = 0.5,
+          .doubt = "question.no_answer"};
+}
 DirtyMark sample(DirtyMark*) {
   return {.resource = id<ResourceId>(), .version = 2};
 }
@@ -187,7 +203,7 @@ class EveryNoun : public testing::Test {
 
 using Nouns = testing::Types<User, Session, ApiToken, School, Group, Membership, Revision, DocumentHead,
                              Resource, Upload, ImportCounts, Import, ImportEntry, Job, AuditRecord, Segment,
-                             Member, ExtractEnd, DirtyMark>;
+                             Member, ExtractEnd, DirtyMark, Question>;
 TYPED_TEST_SUITE(EveryNoun, Nouns);
 
 TYPED_TEST(EveryNoun, ComesBackFromTheStoreWithEveryMember) {

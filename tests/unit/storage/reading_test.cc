@@ -157,6 +157,58 @@ TEST_F(Reading, APageOfTextIsBoundedButNeverEmpty) {
   EXPECT_THAT(must(c.library.segments(scope, resource.id, 2, 3)), SizeIs(1));
 }
 
+Question question(std::uint32_t index, std::string stem) {
+  Question question;
+  question.index = index;
+  question.stem = std::move(stem);
+  question.answer = "B";
+  return question;
+}
+
+TEST_F(Reading, QuestionsStandBesideTheTextInPages) {
+  auto result = outcome(ExtractStatus::ok, {page(1, "一"), page(2, "二")});
+  for (std::uint32_t i = 0; i < 600; ++i) result.questions.push_back(question(i, "第" + std::to_string(i)));
+  const auto resource = read(add(), result);
+  EXPECT_EQ(resource.question_count, 600U);
+  EXPECT_THAT(must(c.work.text(resource)), SizeIs(2));
+  const auto part = must(c.library.questions(scope, resource.id, 598, 20));
+  ASSERT_THAT(part, SizeIs(2));
+  EXPECT_EQ(part[1], result.questions[599]);
+  EXPECT_THAT(must(c.library.questions(scope, resource.id, 0, 300)), SizeIs(300));
+  EXPECT_THAT(must(c.library.questions(scope, resource.id, 600, 1)), IsEmpty());
+  EXPECT_THAT(c.library.questions(test::everyone(), resource.id, 0, 1),
+              FailsWith(ErrorKind::not_found, "resource.absent"));
+}
+
+TEST_F(Reading, QuestionsOfAnyLengthComeBackWhole) {
+  auto result = outcome(ExtractStatus::ok, {page(1, "一")});
+  result.questions = {question(0, long_text(200'000)), question(1, "短"), question(2, long_text(900'000)),
+                      question(3, long_text(900'000))};
+  const auto resource = read(add(), result);
+  EXPECT_EQ(must(c.library.questions(scope, resource.id, 0, 2)),
+            (std::vector{result.questions[0], result.questions[1]}));
+  // A page is bounded, but never empty.
+  EXPECT_THAT(must(c.library.questions(scope, resource.id, 0, 4)), SizeIs(3));
+  EXPECT_THAT(must(c.library.questions(scope, resource.id, 3, 4)), SizeIs(1));
+}
+
+TEST_F(Reading, ANewTextTakesItsQuestionsWithIt) {
+  record_with_file("v1");
+  Job job = c.claim();
+  auto result = outcome(ExtractStatus::ok, {page(1, "旧")});
+  result.questions = {question(0, "旧题"), question(1, "旧题")};
+  must(c.work.finish_read(job.id, job.fence, result));
+  const auto id = must(c.work.resources({})).items.back().id;
+  EXPECT_EQ(segment_rows(id), 1U + 2U);
+  auto resource = record_with_file("v2");
+  EXPECT_EQ(resource.question_count, 0U);
+  job = c.claim();
+  must(c.work.finish_read(job.id, job.fence, outcome(ExtractStatus::ok, {page(1, "新")})));
+  resource = must(c.work.resource(resource.id));
+  EXPECT_EQ(resource.question_count, 0U);
+  EXPECT_EQ(segment_rows(resource.id), 1U);
+}
+
 TEST_F(Reading, ANewTextReplacesTheOldOneWhole) {
   record_with_file("v1");
   Job job = c.claim();

@@ -31,6 +31,8 @@ export const api = {
   withdrawResource: (resource: string) => request<void>('DELETE', `${root}/resources/${id(resource)}`),
   segments: (resource: string, query: { first: number; limit: number; q?: string }, signal?: AbortSignal) =>
     request<T.SegmentPage>('GET', `${root}/resources/${id(resource)}/segments`, { query, signal }),
+  questions: (resource: string, query: { first: number; limit: number }, signal?: AbortSignal) =>
+    request<T.QuestionPage>('GET', `${root}/resources/${id(resource)}/questions`, { query, signal }),
 
   uploads: (signal?: AbortSignal) => request<{ items: T.Upload[] }>('GET', `${root}/uploads`, { signal }),
   imports: (paging: Paging, signal?: AbortSignal) =>

@@ -33,6 +33,7 @@ export function aResource(change: Partial<Resource> = {}, tags: Partial<Record<T
     revision: { id: 'v1', blob: 'ab', size: 1000, path: '七上/有理数的加法.docx', media_type: '', by: 'u1', at: '2026-11-21T06:05:00Z' },
     head: { media_type: '', encoding: '', title: '', properties: {} },
     segment_count: 2,
+    question_count: 0,
     may_edit: true,
     releases: [{ kind: 'school', target: 's1', name: '城东实验学校' }],
     ...change,

@@ -1,0 +1,58 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import type { Question } from '@/api/types'
+import { answering, mountAt } from '@/testing/mounting'
+import QuestionReader from './QuestionReader.vue'
+
+const question = (change: Partial<Question>): Question => ({
+  index: 0,
+  parent: -1,
+  number: '1',
+  kind: 'single_choice',
+  stem: '下列属于可再生能源的是',
+  options: [
+    { label: 'A', text: '煤' },
+    { label: 'B', text: '风能' },
+  ],
+  answer: 'B',
+  explanation: '煤不可再生。',
+  score: 3,
+  images: [],
+  locator: { kind: 'page', number: 2, end: 0, label: '' },
+  confidence: 1,
+  doubt: '',
+  doubt_text: '',
+  doubt_text_en: '',
+  ...change,
+})
+async function mountWith(items: Question[], change = {}) {
+  const asked = answering({ 'GET /api/v1/resources/r1/questions?first=0&limit=20': { body: { first: 0, count: items.length, answers: true, items, ...change } } })
+  const { wrapper } = await mountAt('/r/r1', QuestionReader, { props: { resource: 'r1' } })
+  await flushPromises()
+  return { wrapper, asked }
+}
+
+describe('the questions of a paper', () => {
+  it('show number, kind, score, page, options, and the answer on demand', async () => {
+    const { wrapper } = await mountWith([question({})])
+    const sheet = wrapper.get('[data-question="0"]')
+    expect(sheet.get('.line').text()).toMatch(/第 1 题.*单选题.*3 分.*第 2 页/s)
+    expect(sheet.findAll('.options li').map((one) => one.text())).toEqual(['A.煤', 'B.风能'])
+    expect((sheet.get('details').element as HTMLDetailsElement).open).toBe(false)
+    expect(sheet.get('details').text()).toContain('煤不可再生。')
+  })
+  it('stand under their passage, which has no answer of its own', async () => {
+    const { wrapper } = await mountWith([question({ kind: 'passage', options: [] }), question({ index: 1, parent: 0 })])
+    expect(wrapper.find('[data-question="0"] details').exists()).toBe(false)
+    expect(wrapper.get('[data-question="1"]').classes()).toContain('inner')
+  })
+  it('say what a person should look at', async () => {
+    const { wrapper } = await mountWith([question({ doubt: 'question.no_answer', doubt_text: '没有找到答案。' })])
+    expect(wrapper.get('.doubt').text()).toContain('没有找到答案。')
+  })
+  it('keep answers from those they are not for, and say so', async () => {
+    const { wrapper } = await mountWith([question({ answer: '', explanation: '' })], { answers: false })
+    expect(wrapper.find('details').exists()).toBe(false)
+    expect(wrapper.text()).toContain('答案只有本校和所在集团的老师能看到')
+  })
+})

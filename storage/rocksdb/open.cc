@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kWriteBufferBytes = 8ULL << 20;
 constexpr std::size_t kWalBytes = 32ULL << 20;
+constexpr int kCacheShardBits = 2;
 constexpr std::size_t kInfoLogBytes = 1ULL << 20;
 constexpr const char* kLayoutFamily = "layout";
 constexpr const char* kFeatureKey = "feature/";  // one row for each feature, its name after the slash
@@ -51,9 +52,14 @@ rocksdb::CompressionType compression() {
 
 rocksdb::ColumnFamilyOptions row_options(const RocksOptions& options) {
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  // Indexes and filters are cut into pieces of a few kilobytes: whole ones are as large as a shard of the cache and
+  // would push each other out with every read.
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes, kCacheShardBits);
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.pin_top_level_index_and_filter = true;
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
   rocksdb::ColumnFamilyOptions rows;
   rows.write_buffer_size = kWriteBufferBytes;

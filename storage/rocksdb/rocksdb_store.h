@@ -19,7 +19,7 @@ struct RocksOptions {
   std::uint64_t floor_bytes = 256ULL << 20;
   /// Shared by data, index and filter blocks: the engine's one large use of memory beside 2 × 8 MB of write
   /// buffers.
-  std::size_t block_cache_bytes = 32ULL << 20;
+  std::size_t block_cache_bytes = 64ULL << 20;
   /// How often `run` tries before busy/store.contended.
   int max_attempts = 24;
   /// The layout features this program understands. All are written into a new store; an existing store that

@@ -85,11 +85,20 @@ bool is_double_byte(int code_page) {
   return std::find(kDoubleByte.begin(), kDoubleByte.end(), code_page) != kDoubleByte.end();
 }
 
-bool is_lead_byte(std::uint8_t byte, int code_page) {
-  if (!is_double_byte(code_page)) return false;
-  if (code_page == 932 || code_page == 10001)
-    return (byte >= 0x81 && byte <= 0x9F) || (byte >= 0xE0 && byte <= 0xFC);
-  return byte >= 0x81 && byte <= 0xFE;
+bool has_paired_wide_bytes(std::string_view bytes, std::size_t least_pairs) {
+  constexpr std::uint8_t kFirstOfPairs = 0xA1;
+  std::size_t run = 0;
+  std::size_t pairs = 0;
+  for (const char c : bytes) {
+    if (static_cast<std::uint8_t>(c) >= kFirstOfPairs) {
+      ++run;
+      continue;
+    }
+    if (run % 2 != 0 || is_wide(c)) return false;
+    pairs += run / 2;
+    run = 0;
+  }
+  return run % 2 == 0 && pairs + run / 2 >= least_pairs;
 }
 
 int likely_code_page(std::string_view bytes, int code_page) {

@@ -19,8 +19,8 @@ int code_page_of_language(std::uint16_t language);
 /// Simplified or traditional Chinese, Japanese or Korean: one character may take two bytes.
 bool is_double_byte(int code_page);
 
-/// Of a double-byte code page: this byte and the next are one character.
-bool is_lead_byte(std::uint8_t byte, int code_page);
+/// Wide bytes stand in pairs only, at least so many: double-byte text that is called something else.
+bool has_paired_wide_bytes(std::string_view bytes, std::size_t least_pairs);
 
 /// `code_page`, or the Chinese one when the bytes are a text that a Western program had in hand without
 /// knowing: wide bytes come in pairs that mean common characters.

@@ -12,27 +12,8 @@ namespace kecang::extract {
 namespace {
 
 constexpr int kLatin = 1252;
-
-bool is_wide_byte(char c) {
-  return static_cast<std::uint8_t>(c) >= 0x80;
-}
-
-// Narrow text of Word 97 is Latin by definition, but other writers put their double-byte code there. Such
-// text shows itself by wide bytes that stand in pairs only.
-bool has_paired_wide_bytes(std::string_view bytes) {
-  std::size_t run = 0;
-  std::size_t pairs = 0;
-  for (const char c : bytes) {
-    if (static_cast<std::uint8_t>(c) >= 0xA1) {
-      ++run;
-      continue;
-    }
-    if (run % 2 != 0 || is_wide_byte(c)) return false;
-    pairs += run / 2;
-    run = 0;
-  }
-  return run % 2 == 0 && pairs + run / 2 >= 4;
-}
+// Narrow text of Word 97 is Latin by definition, but other writers put their double-byte code there.
+constexpr std::size_t kLeastPairs = 4;
 
 class DocReader {
  public:
@@ -114,7 +95,7 @@ class DocReader {
 
   std::string decoded(std::string_view bytes, bool wide) const {
     if (wide) return decode_code_page(bytes, 1200);
-    if (!layout_.old && is_double_byte(layout_.code_page) && has_paired_wide_bytes(bytes))
+    if (!layout_.old && is_double_byte(layout_.code_page) && has_paired_wide_bytes(bytes, kLeastPairs))
       return decode_code_page(bytes, layout_.code_page);
     return decode_code_page(bytes, code_page_);
   }

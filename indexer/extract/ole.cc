@@ -30,6 +30,23 @@ bool same_path(std::string_view a, std::string_view b) {
                     [](char x, char y) { return lower(x) == lower(y); });
 }
 
+// Which sectors a chain went through: it ends where it comes back.
+class Visited {
+ public:
+  explicit Visited(std::size_t sectors) : seen_(sectors + 1, false) {}
+
+  /// False when the chain was there before.
+  bool enter(std::uint32_t sector) {
+    const std::size_t index = std::min<std::size_t>(sector, seen_.size() - 1);
+    const bool entered = !seen_[index];
+    seen_[index] = true;
+    return entered;
+  }
+
+ private:
+  std::vector<bool> seen_;
+};
+
 void append_numbers(std::vector<std::uint32_t>& to, std::string_view bytes) {
   for (std::size_t at = 0; at + 4 <= bytes.size(); at += 4) to.push_back(u32_at(bytes, at));
 }
@@ -114,9 +131,8 @@ void OleFile::read_table() {
 
 std::string OleFile::read_chain(std::uint32_t first, std::size_t limit) const {
   std::string bytes;
-  std::size_t steps = 0;
-  for (std::uint32_t sector = first; is_inside(sector) && bytes.size() < limit && steps <= table_.size();
-       ++steps) {
+  Visited visited(table_.size());
+  for (std::uint32_t sector = first; is_inside(sector) && bytes.size() < limit && visited.enter(sector);) {
     bytes += source_.read(place_of(sector), sector_size_);
     sector = sector < table_.size() ? table_[sector] : kEndOfChain;
   }
@@ -204,7 +220,8 @@ OleStream OleFile::large_stream(const Entry& entry) const {
   stream.block_size_ = sector_size_;
   const std::uint64_t blocks = (entry.size + sector_size_ - 1) / sector_size_;
   std::uint32_t sector = entry.first_sector;
-  while (stream.blocks_.size() < std::min<std::uint64_t>(blocks, table_.size() + 1) && is_inside(sector)) {
+  Visited visited(table_.size());
+  while (stream.blocks_.size() < blocks && is_inside(sector) && visited.enter(sector)) {
     stream.blocks_.push_back(place_of(sector));
     sector = sector < table_.size() ? table_[sector] : kEndOfChain;
   }
@@ -227,8 +244,9 @@ OleStream OleFile::small_stream(const Entry& entry) const {
   if (root == entries_.end()) return stream;
   const OleStream blocks = large_stream(*root);
   std::uint32_t block = entry.first_sector;
+  Visited visited(mini_table_.size());
   while (stream.blocks_.size() * kMiniSectorSize < entry.size &&
-         std::uint64_t{block} * kMiniSectorSize < blocks.size_) {
+         std::uint64_t{block} * kMiniSectorSize < blocks.size_ && visited.enter(block)) {
     const std::uint64_t offset = std::uint64_t{block} * kMiniSectorSize;
     stream.blocks_.push_back(blocks.blocks_[offset / sector_size_] + offset % sector_size_);
     block = block < mini_table_.size() ? mini_table_[block] : kEndOfChain;

@@ -24,11 +24,12 @@ KILOBYTES = 1024 * 1024
 
 # Formats whose facts are judged; of hostile files, the kinds by their extension.
 NOW = {"docx", "pptx", "xlsx", "pdf", "csv", "csv-gbk", "txt", "txt-gbk", "txt-big5", "txt-utf16", "html", "html-gbk",
+       "doc", "xls", "ppt", "ppt-95", "wps", "et", "dps", "rtf",
        "xml-gbk", "xml-big5", "srt", "vtt", "zip", "zip-names",
        "mp4", "mkv", "flv", "mp3", "ass", "ttml", "image", "rar4", "rar5", "rar-multivolume", "7z", "tar",
        "moodlexml", "gift", "aiken", "qti12", "qti12-xml", "qti21", "qti22", "qti30", "imscc", "scorm12", "scorm2004", "mbz",
        "h5p", "ggb", "enbx", "epub", "odt", "ods", "odp", "ofd"}
-NOW_EXTENSIONS = {"docx", "docm", "pptx", "xlsx", "pdf", "csv", "txt", "html", "zip",
+NOW_EXTENSIONS = {"doc", "xls", "ppt", "wps", "et", "dps", "rtf", "docx", "docm", "pptx", "xlsx", "pdf", "csv", "txt", "html", "zip",
                   "xml", "h5p", "odt", "png", "mp4", "mkv", "mp3", "rar", "7z", "tar", "gz", "xz"}
 # Formats whose questions are judged: how many, and their answers.
 QUESTIONS_NOW = {"moodlexml", "gift", "aiken", "qti12", "qti12-xml", "qti21", "qti22", "qti30", "mbz"}

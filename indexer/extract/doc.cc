@@ -112,7 +112,8 @@ class DocReader {
 
 ExtractEnd extract_doc(const Source& source, const std::string& media_type, Output& out) {
   const OleFile file(source);
-  const OleStream document = file.stream("WordDocument");
+  const bool bare = !source.read(0, kOleMagic.size()).starts_with(kOleMagic);
+  const OleStream document = bare ? OleStream::whole(source) : file.stream("WordDocument");
   const WordLayout layout = read_word_layout(file, document);
   DocumentHead head{.media_type = media_type};
   read_properties(file, head);

@@ -20,6 +20,8 @@ ExtractEnd extract_ppt(const Source& source, const std::string& media_type, Outp
 ExtractEnd extract_rtf(const Source& source, const std::string& media_type, Output& out);
 /// Web pages saved as one file, and mails.
 ExtractEnd extract_mhtml(const Source& source, const std::string& media_type, Output& out);
+/// Microsoft Works 3 and 4.
+ExtractEnd extract_works(const Source& source, const std::string& media_type, Output& out);
 ExtractEnd extract_pdf(const Source& source, const std::string& media_type, Output& out);
 /// Plain text, Markdown, CSV.
 ExtractEnd extract_plain(const Source& source, const std::string& media_type, Output& out);

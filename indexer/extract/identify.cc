@@ -254,6 +254,7 @@ Kind identify(const Source& source) {
   const std::string head = source.read(0, kHead);
   if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return identify_zip(source);
   if (head.starts_with(kOleMagic)) return identify_ole(source);
+  if (auto bare = identify_bare_stream(head)) return *bare;
   if (head.starts_with("7z\xBC\xAF\x27\x1C")) return {.media_type = "application/x-7z-compressed"};
   if (auto tar = identify_tar(source, head)) return *tar;
   if (auto type = signature_type(head); !type.empty()) return {.media_type = std::move(type)};

@@ -96,6 +96,7 @@ std::string_view StreamWindow::read(std::uint64_t offset, std::size_t length) {
 
 OleFile::OleFile(const Source& source) : source_(source), header_(source.read(0, kHeaderSize)) {
   sector_size_ = u16_at(header_, 30) == 12 ? 4096 : 512;
+  if (!header_.starts_with(kOleMagic)) return;
   read_table();
   append_numbers(mini_table_, read_chain(u32_at(header_, 60), kMiniTableLimit));
   read_directory();

@@ -52,7 +52,8 @@ class StreamWindow {
 
 class OleFile {
  public:
-  /// Reads the tables and the directory. `source` must outlive the file and its streams.
+  /// Reads the tables and the directory; a file of another kind has no streams. `source` must outlive the
+  /// file and its streams.
   explicit OleFile(const Source& source);
 
   /// The paths of all streams and storages: "Workbook", "ObjectPool/_1/WordDocument".

@@ -27,6 +27,20 @@ constexpr auto kOleMarks = std::to_array<OleMark>({
     {"__properties_version1.0", "application/vnd.ms-outlook"},
 });
 
+// Workbooks begin with a record of a length that its version demands.
+struct BareMark {
+  std::uint32_t begin;
+  std::string_view media_type;
+};
+constexpr auto kBareMarks = std::to_array<BareMark>({
+    {0x00040009, "application/vnd.ms-excel"},
+    {0x00060209, "application/vnd.ms-excel"},
+    {0x00060409, "application/vnd.ms-excel"},
+    {0x00080809, "application/vnd.ms-excel"},
+    {0x00100809, "application/vnd.ms-excel"},
+    {0x002DA5DB, "application/msword"},
+});
+
 // A FILEPASS record behind the first ones.
 bool has_locked_workbook(const OleFile& file) {
   constexpr std::uint16_t kFilePass = 0x2F;
@@ -61,6 +75,14 @@ Kind identify_ole(const Source& source) {
   kind.encrypted = file.has("EncryptedPackage") || file.has("EncryptedSummary") || file.has("\tDRMContent") ||
                    has_locked_workbook(file) || is_locked_word(file) || is_locked_show(file);
   return kind;
+}
+
+std::optional<Kind> identify_bare_stream(std::string_view head) {
+  constexpr std::size_t kLeast = 16;
+  const auto mark = std::find_if(kBareMarks.begin(), kBareMarks.end(),
+                                 [&](const BareMark& m) { return m.begin == u32_at(head, 0); });
+  if (head.size() < kLeast || mark == kBareMarks.end()) return std::nullopt;
+  return Kind{.media_type = std::string(mark->media_type)};
 }
 
 }  // namespace kecang::extract

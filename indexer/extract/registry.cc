@@ -46,6 +46,7 @@ constexpr auto kExtractors = std::to_array<Row>({
     {"application/rtf", extract_rtf},
     {"text/rtf", extract_rtf},
     {"message/rfc822", extract_mhtml},
+    {"application/vnd.ms-works", extract_works},
     {"application/pdf", extract_pdf},
     {"text/plain", extract_plain},
     {"text/markdown", extract_plain},

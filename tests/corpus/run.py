@@ -24,7 +24,7 @@ KILOBYTES = 1024 * 1024
 
 # Formats whose facts are judged; of hostile files, the kinds by their extension.
 NOW = {"docx", "pptx", "xlsx", "pdf", "csv", "csv-gbk", "txt", "txt-gbk", "txt-big5", "txt-utf16", "html", "html-gbk",
-       "doc", "xls", "ppt", "ppt-95", "wps", "et", "dps", "rtf",
+       "doc", "xls", "ppt", "ppt-95", "wps", "wps-works", "et", "dps", "rtf",
        "xml-gbk", "xml-big5", "srt", "vtt", "zip", "zip-names",
        "mp4", "mkv", "flv", "mp3", "ass", "ttml", "image", "rar4", "rar5", "rar-multivolume", "7z", "tar",
        "moodlexml", "gift", "aiken", "qti12", "qti12-xml", "qti21", "qti22", "qti30", "imscc", "scorm12", "scorm2004", "mbz",

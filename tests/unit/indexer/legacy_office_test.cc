@@ -64,6 +64,15 @@ TEST(OleContainer, EveryCutAndEveryChangedByteEndsPolitely) {
   }
 }
 
+TEST(Works, ATextOfMicrosoftWorksIsReadThoughItIsCalledLikeThoseOfWps) {
+  std::string document(0x100, '\0');
+  document.replace(0x22, 8, le(0x100, 4) + le(0x100 + 14, 4));
+  const auto read = read_file(
+      OleWriter().add("MatOST", "").add("MN0", document + "Hello\r\nWorld\r\nrest").bytes(), "信.wps");
+  EXPECT_EQ(read.end.status, ExtractStatus::ok);
+  EXPECT_EQ(read.text(), "Hello\nWorld");
+}
+
 // ---- Word ----
 
 TEST(Doc, NarrowAndWidePiecesMakeOneText) {
@@ -120,6 +129,17 @@ TEST(Doc, Word95OfEastAsiaMayHoldWideText) {
       word_file({.runs = {{utf16("高一数学\r")}}, .version = 104, .language = 0x0804, .flags = 0x1000}),
       "旧.doc");
   EXPECT_EQ(read.text(), "高一数学");
+}
+
+TEST(Doc, Word2IsReadWithoutAContainer) {
+  const std::string text = "The end\r";
+  std::string file(512, '\0');
+  file.replace(0, 4, le(0x002DA5DB, 4));
+  file.replace(24, 8, le(512, 4) + le(512 + text.size(), 4));
+  file.replace(52, 4, le(text.size(), 4));
+  const auto read = read_file(file + text, "旧.doc");
+  EXPECT_EQ(read.end.status, ExtractStatus::ok);
+  EXPECT_EQ(read.text(), "The end");
 }
 
 TEST(Doc, ALockedDocumentIsEncrypted) {
@@ -235,6 +255,16 @@ TEST(Xls, Excel95IsReadInItsCodePage) {
   ASSERT_EQ(read.segments.size(), 1U);
   EXPECT_EQ(read.segments[0].locator.label, "期中考试");
   EXPECT_EQ(read.segments[0].text, "数学");
+}
+
+TEST(Xls, AnExcel4FileIsOneSheetWithoutAContainer) {
+  const std::string file = biff(0x409, le(0x400, 2) + le(0x10, 2) + le(0, 2)) + biff(0x42, le(936, 2)) +
+                           biff(0x204, cell(0, 0) + le(4, 2) + std::string(gbk::kMaths)) +
+                           biff(0x203, cell(0, 1) + number(98)) + biff(0x0A, "");
+  const auto read = read_file(file, "旧.xls");
+  EXPECT_EQ(read.end.status, ExtractStatus::ok);
+  EXPECT_EQ(read.head.properties.at("sheets"), "1");
+  EXPECT_EQ(read.text(), "数学\t98");
 }
 
 TEST(Xls, ALockedWorkbookIsEncrypted) {

@@ -32,6 +32,22 @@ bool is_tar(const std::string& media_type) {
   return media_type == "application/x-tar";
 }
 
+// A file that was compressed and not packed.
+bool is_one_file(const std::string& media_type) {
+  return media_type == "application/gzip" || media_type == "application/x-bzip2" ||
+         media_type == "application/x-xz" || media_type == "application/zstd";
+}
+
+ArchiveReader::Content content_of(const std::string& media_type) {
+  return is_one_file(media_type) ? ArchiveReader::Content::one_file : ArchiveReader::Content::members;
+}
+
+// "讲义.txt.gz" holds "讲义.txt".
+std::string name_within(const Source& source) {
+  const std::string base = source.name().substr(source.name().rfind('/') + 1);
+  return base.substr(0, base.rfind('.'));
+}
+
 // In a compressed tar the next header is found only by unpacking all before it: the bytes count.
 bool pass_over_data(ArchiveReader& reader, std::uint64_t& left) {
   std::string_view block;
@@ -52,17 +68,17 @@ bool is_numbered(const Source& source) {
 // First pass: the headers only.
 Listing list(const Source& source, const std::string& media_type, std::uint64_t limit) {
   Listing listing;
-  ArchiveReader reader(source);
+  ArchiveReader reader(source, content_of(media_type));
   std::size_t name_bytes = 0;
   auto step = ArchiveReader::Step::end;
   while (!listing.over_limit && (step = reader.next()) == ArchiveReader::Step::entry) {
     name_bytes += reader.entry().raw_name.size();
     if (listing.raw_names.size() == kEntriesLimit || name_bytes > kNameBytesLimit) break;
-    listing.raw_names.push_back(reader.entry().raw_name);
+    listing.raw_names.push_back(is_one_file(media_type) ? name_within(source) : reader.entry().raw_name);
     listing.is_directory.push_back(reader.entry().kind == ArchiveReader::Kind::directory);
     if (is_tar(media_type)) listing.over_limit = !pass_over_data(reader, limit);
   }
-  listing.whole = step == ArchiveReader::Step::end || listing.over_limit;
+  listing.whole = (step == ArchiveReader::Step::end && !reader.is_cut()) || listing.over_limit;
   listing.names_encrypted = reader.names_encrypted();
   listing.filters_nested = reader.filters_nested();
   listing.is_solid = reader.is_solid();
@@ -98,17 +114,18 @@ std::vector<std::string> paths_of(const Listing& listing) {
 // Second pass: the bytes.
 class Unpacker {
  public:
-  Unpacker(const Source& source, const Listing& listing, const UnpackLimits& limits, bool skipping_unpacks,
-           Output& out)
+  Unpacker(const Source& source, const std::string& media_type, const Listing& listing,
+           const UnpackLimits& limits, Output& out)
       : source_(source),
         listing_(listing),
         limits_(limits),
-        skipping_unpacks_(skipping_unpacks),
+        content_(content_of(media_type)),
+        skipping_unpacks_(is_tar(media_type)),
         out_(out),
         paths_(paths_of(listing)) {}
 
   ExtractEnd run() {
-    auto reader = std::make_unique<ArchiveReader>(source_);
+    auto reader = std::make_unique<ArchiveReader>(source_, content_);
     for (std::size_t i = 0; i < paths_.size() && !out_.full(); ++i) {
       if (reader && reader->next() != ArchiveReader::Step::entry) reader = nullptr;
       if (listing_.is_directory[i]) continue;
@@ -166,7 +183,9 @@ class Unpacker {
     }
     if (read == ArchiveReader::Read::unsupported)
       refuse(member, MemberState::broken, "member.unsupported_method");
-    if (read == ArchiveReader::Read::broken) refuse(member, MemberState::broken, "member.broken");
+    if (read == ArchiveReader::Read::broken)
+      refuse(member, MemberState::broken,
+             reader.is_method_unknown() ? "member.unsupported_method" : "member.broken");
     return read != ArchiveReader::Read::broken;
   }
 
@@ -183,7 +202,7 @@ class Unpacker {
   // A bad member spoils libarchive's reader, not the others: a new reader goes on behind it.
   std::unique_ptr<ArchiveReader> reopened_after(std::size_t i) {
     if (++restarts_ > kRestartsLimit) return nullptr;
-    auto reader = std::make_unique<ArchiveReader>(source_);
+    auto reader = std::make_unique<ArchiveReader>(source_, content_);
     for (std::size_t k = 0; k <= i; ++k)
       if (reader->next() != ArchiveReader::Step::entry) return nullptr;
     return reader;
@@ -209,6 +228,7 @@ class Unpacker {
   const Source& source_;
   const Listing& listing_;
   const UnpackLimits& limits_;
+  ArchiveReader::Content content_;
   bool skipping_unpacks_;
   Output& out_;
   std::vector<std::string> paths_;
@@ -233,7 +253,7 @@ ExtractEnd unpack(const Source& source, const std::string& media_type, const Unp
       std::to_string(std::count(listing.is_directory.begin(), listing.is_directory.end(), false));
   out.head(head);
   if (const ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
-  return Unpacker(source, listing, limits, is_tar(media_type), out).run();
+  return Unpacker(source, media_type, listing, limits, out).run();
 }
 
 ExtractEnd extract_archive(const Source& source, const std::string& media_type, Output& out) {

@@ -75,17 +75,22 @@ struct ArchiveReader::State {
   bool opened = false;
 };
 
-ArchiveReader::ArchiveReader(const Source& source) : state_(std::make_unique<State>(source)) {
+ArchiveReader::ArchiveReader(const Source& source, Content content)
+    : state_(std::make_unique<State>(source)) {
   archive* reader = state_->reader;
   archive_read_support_filter_gzip(reader);
   archive_read_support_filter_bzip2(reader);
   archive_read_support_filter_xz(reader);
   archive_read_support_filter_zstd(reader);
-  archive_read_support_format_zip(reader);
-  archive_read_support_format_tar(reader);
-  archive_read_support_format_7zip(reader);
-  archive_read_support_format_rar(reader);
-  archive_read_support_format_rar5(reader);
+  if (content == Content::one_file) {
+    archive_read_support_format_raw(reader);
+  } else {
+    archive_read_support_format_zip(reader);
+    archive_read_support_format_tar(reader);
+    archive_read_support_format_7zip(reader);
+    archive_read_support_format_rar(reader);
+    archive_read_support_format_rar5(reader);
+  }
   archive_read_set_read_callback(reader, on_read);
   archive_read_set_skip_callback(reader, on_skip);
   archive_read_set_seek_callback(reader, on_seek);
@@ -129,6 +134,17 @@ bool ArchiveReader::names_encrypted() const {
 
 bool ArchiveReader::is_solid() const {
   return state_->rar.solid;
+}
+
+bool ArchiveReader::is_cut() const {
+  return !state_->rar.whole;
+}
+
+bool ArchiveReader::is_method_unknown() const {
+  const char* said = archive_error_string(state_->reader);
+  const std::string_view words = said == nullptr ? "" : said;
+  return words.find("codec ID") != std::string_view::npos ||
+         words.find("nsupported") != std::string_view::npos;
 }
 
 bool ArchiveReader::is_volume() const {

@@ -22,7 +22,10 @@ class ArchiveReader {
   enum class Step { entry, end, broken };
   enum class Read { data, end, broken, unsupported };
 
-  explicit ArchiveReader(const Source& source);
+  /// What is in the file: members, or the bytes of one file that was only compressed.
+  enum class Content { members, one_file };
+
+  explicit ArchiveReader(const Source& source, Content content = Content::members);
   ~ArchiveReader();
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;
@@ -36,6 +39,10 @@ class ArchiveReader {
   bool names_encrypted() const;
   /// Members that need those before them, as libarchive cannot have it.
   bool is_solid() const;
+  /// Its end is missing although its members could be read.
+  bool is_cut() const;
+  /// After `broken`: it is whole, but packed in a way that libarchive does not know.
+  bool is_method_unknown() const;
   /// One file of several that belong together.
   bool is_volume() const;
   /// A filter within a filter within a filter: no honest archive.

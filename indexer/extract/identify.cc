@@ -214,12 +214,15 @@ std::string magic_type(std::string_view head) {
   return type == nullptr ? std::string(kOctets) : type;
 }
 
-bool is_compressed(std::string_view head) {
-  return head.starts_with("\x1F\x8B") || head.starts_with("BZh") ||
-         head.starts_with(
-             "\xFD"
-             "7zXZ") ||
-         head.starts_with("\x28\xB5\x2F\xFD");
+// The media type of a file that is compressed, whatever is within; else nothing.
+std::string_view compressed_type(std::string_view head) {
+  constexpr std::string_view kXz =
+      "\xFD"
+      "7zXZ";
+  if (head.starts_with("\x1F\x8B")) return "application/gzip";
+  if (head.starts_with("BZh")) return "application/x-bzip2";
+  if (head.starts_with(kXz)) return "application/x-xz";
+  return head.starts_with("\x28\xB5\x2F\xFD") ? "application/zstd" : std::string_view{};
 }
 
 // Moodle writes an index first; others who pack a backup put its description near the beginning.
@@ -240,7 +243,7 @@ bool is_moodle_backup(ArchiveReader& reader) {
 // A compressed file is an archive only when there is a tar within.
 std::optional<Kind> identify_tar(const Source& source, std::string_view head) {
   const bool bare = head.size() > 262 && head.substr(257, 5) == "ustar";
-  if (!bare && !is_compressed(head)) return std::nullopt;
+  if (!bare && compressed_type(head).empty()) return std::nullopt;
   ArchiveReader reader(source);
   const bool readable = reader.next() == ArchiveReader::Step::entry;
   if (!readable && !reader.filters_nested()) return std::nullopt;
@@ -257,6 +260,7 @@ Kind identify(const Source& source) {
   if (auto bare = identify_bare_stream(head)) return *bare;
   if (head.starts_with("7z\xBC\xAF\x27\x1C")) return {.media_type = "application/x-7z-compressed"};
   if (auto tar = identify_tar(source, head)) return *tar;
+  if (const auto type = compressed_type(head); !type.empty()) return {.media_type = std::string(type)};
   if (auto type = signature_type(head); !type.empty()) return {.media_type = std::move(type)};
   // Some bytes may stand before a PDF; an archive may hold one near its beginning, so archives are judged
   // first.

@@ -43,6 +43,7 @@ RarFacts old_facts(const Source& source) {
     const std::string header = source.read(at, 40);
     const auto type = byte_at(header, 2);
     const auto size = u16_at(header, 5);
+    facts.whole = type == kOldEnd || at == source.size();  // the oldest programs wrote no end
     if (size < 7 || type == kOldEnd) break;
     note_old_block(type, u16_at(header, 3), facts);
     const std::uint64_t data = old_data_size(header, type, u16_at(header, 3));
@@ -124,10 +125,11 @@ RarFacts new_facts(const Source& source) {
   std::uint64_t at = kNewMark.size();
   for (std::size_t i = 0; i < kBlocksLimit; ++i) {
     const auto block = read_block(source, at);
+    facts.whole = block && block->type == kEnd;
     if (!block || block->type == kEnd) break;
     if (block->type == kArchive) facts.volume = (Numbers(block->body).next() & 1U) != 0;
-    if (block->type == kLock) facts.names_locked = true;
-    if (block->type == kLock) break;
+    facts.names_locked = block->type == kLock;
+    if (facts.names_locked) break;
     const auto extra = std::min<std::uint64_t>(block->extra, block->body.size());
     if (block->type == kFile)
       facts.locked.push_back(has_lock(std::string_view(block->body).substr(block->body.size() - extra)));

@@ -11,6 +11,7 @@ struct RarFacts {
   bool names_locked = false;
   bool solid = false;          ///< of the older generation: members need those before them
   bool volume = false;         ///< one file of several
+  bool whole = true;           ///< false: its end is missing
   std::vector<bool> locked{};  ///< of each file or folder, in order
 };
 

@@ -90,6 +90,10 @@ constexpr auto kExtractors = std::to_array<Row>({
     {"application/x-tar", extract_archive},
     {"application/x-7z-compressed", extract_archive},
     {"application/vnd.rar", extract_archive},
+    {"application/gzip", extract_archive},
+    {"application/x-bzip2", extract_archive},
+    {"application/x-xz", extract_archive},
+    {"application/zstd", extract_archive},
 });
 
 const Row* row_of(std::string_view media_type) {

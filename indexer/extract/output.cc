@@ -13,7 +13,15 @@ namespace {
 constexpr std::size_t kSegmentLimit = 64 * 1024;
 constexpr std::size_t kQuestionText = 32 * 1024;  // of a stem, an answer, an explanation, an option
 constexpr std::size_t kDataFrame = 256 * 1024;
+constexpr std::size_t kOptions = 100;
+constexpr std::size_t kImages = 1000;
 constexpr std::size_t kFlushAt = 32 * 1024;
+
+std::string bounded_text(std::string_view text) {
+  const std::string normal = normal_text(text);
+  const auto pieces = split_at_lines(normal, kQuestionText);
+  return pieces.empty() ? std::string() : std::string(pieces.front());
+}
 
 }  // namespace
 
@@ -24,6 +32,7 @@ void Output::head(const DocumentHead& head) {
 void Output::segment(const Locator& locator, std::string_view text) {
   if (full_) return;
   const std::string normal = normal_text(text);
+  if (listener_ != nullptr) listener_->text(locator, normal);
   const auto pieces = split_at_lines(normal, kSegmentLimit);
   Segment segment{locator, {}};
   const bool number_pieces = locator.kind == LocatorKind::whole && pieces.size() > 1;
@@ -37,12 +46,17 @@ void Output::segment(const Locator& locator, std::string_view text) {
   }
 }
 
+void Output::table_row(const Locator& locator, const std::vector<std::string>& cells) {
+  if (listener_ != nullptr && !full_) listener_->row(locator, cells);
+}
+
 std::uint32_t Output::question(Question question) {
   question.index = questions_;
-  for (auto* text : {&question.stem, &question.answer, &question.explanation})
-    *text = std::string(split_at_lines(normal_text(*text), kQuestionText).front());
-  for (auto& option : question.options)
-    option.text = std::string(split_at_lines(normal_text(option.text), kQuestionText).front());
+  for (auto* text : {&question.stem, &question.answer, &question.explanation}) *text = bounded_text(*text);
+  question.options.resize(std::min(question.options.size(), kOptions));
+  question.images.resize(std::min(question.images.size(), kImages));
+  for (auto& option : question.options) option.text = bounded_text(option.text);
+  for (auto& image : question.images) image = normal_label(image);
   const auto payload = to_cbor(question);
   if (!spend(payload.size())) return question.index;
   write(FrameType::question, payload);

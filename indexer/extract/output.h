@@ -5,11 +5,21 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schemas/model/extraction.h"
 #include "schemas/model/question.h"
 
 namespace kecang::extract {
+
+/// Hears what an extractor says, in its normal form, while it is said.
+class OutputListener {
+ public:
+  virtual ~OutputListener() = default;
+  virtual void text(const Locator& locator, std::string_view text) = 0;
+  /// A row of a sheet, besides its text; empty cells keep their place.
+  virtual void row(const Locator& locator, const std::vector<std::string>& cells) = 0;
+};
 
 class Output {
  public:
@@ -21,6 +31,11 @@ class Output {
   /// Text under one locator; nothing for text without a visible character. A `whole` text beyond the segment
   /// size becomes numbered sections; others are repeated under the same locator.
   void segment(const Locator& locator, std::string_view text);
+  /// Writes nothing: for the listener, who cannot tell cells in the text of a sheet.
+  void table_row(const Locator& locator, const std::vector<std::string>& cells);
+  /// One listener, or none (nullptr); it must outlive the output or be taken off.
+  void let_hear(OutputListener* listener) { listener_ = listener; }
+  bool is_heard() const { return listener_ != nullptr; }
   /// Its texts are brought into their normal form; `index` is given here. Returns the index, for its
   /// children.
   std::uint32_t question(Question question);
@@ -45,6 +60,7 @@ class Output {
   bool spend(std::size_t bytes);
 
   int fd_;
+  OutputListener* listener_ = nullptr;
   std::string waiting_;
   std::uint64_t limit_;
   std::uint64_t spent_ = 0;

@@ -53,6 +53,7 @@ Result<void> MemberIntake::take(const Frame& frame) {
       return end_member(frame);
     case FrameType::head:
     case FrameType::segment:
+    case FrameType::question:
     case FrameType::end:
       break;
   }

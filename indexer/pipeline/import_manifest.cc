@@ -1,5 +1,7 @@
 #include "indexer/pipeline/import_manifest.h"
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <fstream>
@@ -18,6 +20,8 @@ constexpr std::size_t kRecordsPerBatch = 200;
 constexpr std::size_t kBytesPerBatch = 8ULL << 20;
 constexpr std::size_t kInFlight = 3;
 constexpr milliseconds kPoll{1'000};
+/// Of the time between two questions the server spends at most one part in so many on the answer.
+constexpr int kPollShare = 20;
 
 /// A batch with the lines its records came from.
 struct Batch {
@@ -241,11 +245,14 @@ Result<void> wait_for_index(InternalClient& client, Show show, Stop& stop) {
   Progress progress("索引 index", "", show);
   std::uint64_t most = 0;
   while (true) {
+    const auto asked = std::chrono::steady_clock::now();
     KECANG_ASSIGN(const auto now, client.claim({.limit = 0, .lease_ms = 0, .wait_ms = 0}));
+    const auto took = std::chrono::ceil<milliseconds>(std::chrono::steady_clock::now() - asked);
     most = std::max(most, now.dirty);
     progress.update(most - now.dirty, most);
     if (now.dirty == 0) return progress.finish(), Result<void>();
-    if (stop.wait(kPoll)) return Error::busy("pipeline.stopping");
+    // The server counts: a long backlog is asked for less often.
+    if (stop.wait(std::max(kPoll, took * kPollShare))) return Error::busy("pipeline.stopping");
   }
 }
 

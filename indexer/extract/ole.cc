@@ -195,6 +195,22 @@ void OleFile::read_directory() {
   }
 }
 
+// Streams share no sectors, so no whole file has more steps to go than its table has entries.
+bool OleFile::is_cut() const {
+  std::size_t steps_left = table_.size();
+  for (const Entry& entry : entries_) {
+    if (entry.size < kMiniStreamLimit && !entry.is_root) continue;
+    std::uint64_t left = (entry.size + sector_size_ - 1) / sector_size_;
+    for (std::uint32_t sector = entry.first_sector; sector <= kLastSector && left > 0 && steps_left > 0;) {
+      if (!is_inside(sector)) return true;
+      sector = sector < table_.size() ? table_[sector] : kEndOfChain;
+      --left;
+      --steps_left;
+    }
+  }
+  return false;
+}
+
 std::vector<std::string> OleFile::paths() const {
   std::vector<std::string> all;
   for (const Entry& entry : entries_)

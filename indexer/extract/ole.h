@@ -56,6 +56,8 @@ class OleFile {
   /// file and its streams.
   explicit OleFile(const Source& source);
 
+  /// Some stream goes on beyond the end of the file, as when a copy was broken off.
+  bool is_cut() const;
   /// The paths of all streams and storages: "Workbook", "ObjectPool/_1/WordDocument".
   std::vector<std::string> paths() const;
   bool has(std::string_view path) const { return find(path) != nullptr; }

@@ -70,7 +70,7 @@ Kind identify_ole(const Source& source) {
   const OleFile file(source);
   const auto mark =
       std::find_if(kOleMarks.begin(), kOleMarks.end(), [&](const OleMark& m) { return file.has(m.path); });
-  Kind kind{.media_type = "application/x-ole-storage", .damaged = file.paths().empty()};
+  Kind kind{.media_type = "application/x-ole-storage", .damaged = file.paths().empty() || file.is_cut()};
   if (mark != kOleMarks.end()) kind.media_type = mark->media_type;
   kind.encrypted = file.has("EncryptedPackage") || file.has("EncryptedSummary") || file.has("\tDRMContent") ||
                    has_locked_workbook(file) || is_locked_word(file) || is_locked_show(file);

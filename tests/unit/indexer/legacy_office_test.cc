@@ -36,6 +36,12 @@ TEST(OleContainer, AFileCutBeforeItsDirectoryIsBroken) {
   EXPECT_EQ(read.end.reason, "extract.damaged");
 }
 
+TEST(OleContainer, AFileWhoseOtherStreamsWereCutIsPartial) {
+  std::string file = OleWriter().add("WordDocument", "").add("Pictures", std::string(5000, 'p')).bytes();
+  file.replace(file.size() - 512, 4, le(0x00FFFFF0, 4));
+  EXPECT_EQ(read_file(file, "断.doc").end.reason, "extract.damaged");
+}
+
 TEST(OleContainer, SectorsThatFollowEachOtherInACircleEnd) {
   std::string file = word_file(std::string(20'000, 'x') + '\r');
   const std::size_t table = file.size() - 512;

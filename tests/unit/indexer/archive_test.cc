@@ -183,6 +183,26 @@ TEST(Archive, AStoredPdfAtItsBeginningDoesNotMakeItAPdf) {
   EXPECT_EQ(read.member("讲义.pdf").bytes, pdf({"page"}));
 }
 
+// One stored block of deflate in a gzip file.
+std::string gzip(std::string_view data) {
+  const auto size = static_cast<std::uint16_t>(data.size());
+  const auto little = [](std::uint32_t value, int bytes) {
+    std::string out;
+    for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i));
+    return out;
+  };
+  return std::string("\x1F\x8B\x08\0\0\0\0\0\0\x03\x01", 11) + little(size, 2) + little(~size & 0xFFFFU, 2) +
+         std::string(data) + little(crc32(data), 4) + little(size, 4);
+}
+
+TEST(Archive, AFileThatIsOnlyCompressedHoldsOneFile) {
+  const auto read = unpack_file(gzip("第一课"), "讲义.txt.gz");
+  EXPECT_EQ(read.head.media_type, "application/gzip");
+  EXPECT_THAT(read.paths(), ElementsAre("讲义.txt"));
+  EXPECT_EQ(read.members.at(0).bytes, "第一课");
+  EXPECT_EQ(read.end.status, ExtractStatus::ok);
+}
+
 TEST(Archive, ADocumentIsNotUnpackedAsAnArchive) {
   EXPECT_EQ(unpack_file(docx(paragraph("x")), "a.docx").end.reason, "extract.not_an_archive");
 }

@@ -72,8 +72,8 @@ TEST_F(Layer, LandlockAloneLeavesProgramsAndTheOneFile) {
   EXPECT_TRUE(holds_in_a_child([&] {
     const Descriptor mine(::open(other.c_str(), O_RDONLY | O_CLOEXEC));
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    return close_file_system(mine.get()) && !opens(path_) && !opens(path_, O_WRONLY) &&
-           ::unlink(path_.c_str()) != 0 && opens("/usr/bin/env") &&
+    return close_file_system(mine.get()) && !opens(path_) && !opens("/etc/passwd") &&
+           !opens(path_, O_WRONLY) && ::unlink(path_.c_str()) != 0 && opens("/usr/bin/env") &&
            opens("/proc/self/fd/" + std::to_string(mine.get())) &&
            !opens("/proc/self/fd/" + std::to_string(mine.get()), O_WRONLY);
   }));
@@ -98,7 +98,8 @@ TEST_F(Layer, NamespacesAloneHideNetworkProcessesAndFiles) {
     if (layers.network_namespace && !network_is_unreachable()) return false;
     if (layers.process_namespace && ::getpid() != 1) return false;
     if (!layers.mount_namespace) return true;
-    return !opens(path_) && opens("/usr/bin/env") && !opens("/usr/kecang-layer-test", O_WRONLY | O_CREAT) &&
+    return !opens(path_) && !opens("/etc/passwd") && opens("/usr/bin/env") &&
+           !opens("/usr/kecang-layer-test", O_WRONLY | O_CREAT) &&
            !opens("/kecang-layer-test", O_WRONLY | O_CREAT) && opens("/proc/self/status");
   }));
 }

@@ -1,0 +1,14 @@
+#pragma once
+/// A text → its classified lines. A mark that begins something new begins a line, wherever it stands:
+/// 【单选题】 and 【解析】 amid a line do.
+#include <vector>
+
+#include "indexer/questions/line.h"
+#include "schemas/model/extraction.h"
+
+namespace kecang::questions {
+
+/// The lines point into the segments.
+std::vector<Line> lines_of(const std::vector<Segment>& segments);
+
+}  // namespace kecang::questions

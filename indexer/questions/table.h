@@ -1,0 +1,20 @@
+#pragma once
+/// A question bank in a table (Excel, CSV, a table in Word) → its questions. Any thread may call.
+#include <vector>
+
+#include "indexer/questions/table_heading.h"
+#include "schemas/model/extraction.h"
+#include "schemas/model/question.h"
+
+namespace kecang::questions {
+
+struct Table {
+  Locator locator{};
+  std::vector<Row> rows{};  ///< empty cells keep their place
+};
+
+/// No questions from a table without a heading that names a stem and choices or answers within its first
+/// rows. Indices count from `first_index`.
+std::vector<Question> questions_of_table(const Table& table, std::uint32_t first_index = 0);
+
+}  // namespace kecang::questions

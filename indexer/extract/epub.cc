@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/html_text.h"
@@ -69,8 +70,10 @@ ExtractEnd extract_epub(const Source& source, const std::string& media_type, Out
   if (book.state() == XmlTree::State::forbidden) return office_end(package, XmlState::forbidden, out);
   if (book.state() != XmlTree::State::whole) state = XmlState::broken;
   std::int64_t number = 0;
+  std::set<std::string> seen;
   for (const auto& part : spine_of(book.root(), folder_of(name))) {
     const std::string* bytes = package.part(part);
+    if (!seen.insert(part).second) continue;
     if (bytes == nullptr) state = std::max(state, XmlState::broken);
     if (bytes == nullptr || out.full()) continue;
     const HtmlText html = html_text(*bytes);

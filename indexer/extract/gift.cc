@@ -306,7 +306,7 @@ bool looks_like_gift(std::string_view text) {
     const auto body = trimmed(std::string_view(block).substr(block.find('{') + 1));
     if (!body.starts_with('}')) ++marked;
   }
-  return marked > 0 && answered * 2 > all;
+  return marked > 0 && answered * 2 >= all;
 }
 
 ExtractEnd extract_gift(const Source& source, const std::string& media_type, Output& out) {

@@ -23,6 +23,12 @@ std::string text_in(const Ordered& object, const char* key) {
   return html_text(string_in(object, key)).text;
 }
 
+bool flag_in(const Ordered& object, const char* key) {
+  if (!object.is_object()) return false;
+  const auto found = object.find(key);
+  return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
 const Ordered& list_in(const Ordered& object, const char* key) {
   static const Ordered kNone = Ordered::array();
   if (!object.is_object()) return kNone;
@@ -34,7 +40,7 @@ void set_multi_choice(const Ordered& params, Question& question) {
   question.stem = text_in(params, "question");
   std::vector<std::size_t> correct;
   for (const auto& answer : list_in(params, "answers")) {
-    if (answer.is_object() && answer.value("correct", false)) correct.push_back(question.options.size());
+    if (flag_in(answer, "correct")) correct.push_back(question.options.size());
     add_option(question, text_in(answer, "text"));
   }
   set_choice(question, correct, correct.size() > 1);

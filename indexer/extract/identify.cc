@@ -187,7 +187,7 @@ std::string text_type(const Source& source, std::string_view text) {
     return "text/html";
   if (has_cue(text.substr(0, 4096))) return "application/x-subrip";
   if (extension == "md" || extension == "markdown") return "text/markdown";
-  if (looks_like_gift(text)) return "text/x-gift";
+  if (extension == "gift" || looks_like_gift(text)) return "text/x-gift";
   if (looks_like_aiken(text)) return "text/x-aiken";
   if (starts_with_html_tag(start)) return "text/html";
   if (extension == "xml") return "text/xml";

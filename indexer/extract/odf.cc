@@ -48,10 +48,12 @@ class Walker {
 
   void on_start(XmlReader& reader) {
     const std::string_view name = reader.name();
-    // What was deleted, the reading above a character, and dates and names of annotations are no text.
-    if (name == "tracked-changes" || name == "ruby-text" || name == "creator" || name == "date" ||
-        name == "binary-data")
+    // What was deleted, the reading above a character, and who annotated when are no text.
+    const bool about_remark =
+        in_annotation_ && (name == "creator" || name == "date" || name == "date-string");
+    if (name == "tracked-changes" || name == "ruby-text" || name == "binary-data" || about_remark)
       return reader.skip_element();
+    if (name == "annotation") in_annotation_ = true;
     if (name == "p" || name == "h") open_.push_back({.heading = name == "h"});
     if (!open_.empty()) add_space(reader, open_.back().text);
     receiver_.begin(reader);
@@ -72,6 +74,7 @@ class Walker {
 
   // A paragraph within another comes first out of the stack; it belongs behind the outer one's text.
   void on_end(std::string_view name) {
+    if (name == "annotation") in_annotation_ = false;
     if ((name == "p" || name == "h") && !open_.empty()) {
       Paragraph done = std::move(open_.back());
       open_.pop_back();
@@ -88,6 +91,7 @@ class Walker {
   Receiver& receiver_;
   std::vector<Paragraph> open_;
   std::string inner_;
+  bool in_annotation_ = false;
 };
 
 // A running text: headings make sections, the cells of a row are set apart by tabs.

@@ -225,27 +225,28 @@ void set_match(const std::vector<Response>& responses, const std::vector<Credit>
   set_matching(question, pairs);
 }
 
+// What can be chosen belongs to the question; what is accepted in a blank does not.
 void set_blanks(const std::vector<Response>& responses, const std::vector<Credit>& credits,
-                Question& question) {
+                Question& question, std::string& remarks) {
   question.kind = QuestionKind::fill_in;
   std::vector<std::string> answers;
   for (const auto& response : responses) {
-    std::vector<std::string> choices;
-    for (const auto& label : response.labels) choices.push_back(label.text);
-    if (!response.written && !choices.empty())
-      question.stem += '\n' + response.text + "(" + joined(choices, " / ") + ")";
+    std::string lines = response.text;
+    for (const auto& label : response.labels) lines += '\n' + label.text;
+    const bool accepted = right_values(response, credits).size() >= response.labels.size();
+    (accepted ? remarks : question.stem) += '\n' + lines;
     answers.push_back(right_text(response, credits));
   }
   question.answer = joined(answers, kNextBlank);
 }
 
 void set_kind(const std::vector<Response>& responses, const std::vector<Credit>& credits,
-              const std::string& kind, Question& question) {
+              const std::string& kind, Question& question, std::string& remarks) {
   if (responses.empty()) return;
   if (responses.size() == 1 && !responses.front().written && !responses.front().labels.empty())
     return set_one_choice(responses.front(), credits, kind, question);
   if (responses.size() > 1 && same_labels(responses)) return set_match(responses, credits, question);
-  set_blanks(responses, credits, question);
+  set_blanks(responses, credits, question, remarks);
   if (says(kind, "essay") || question.answer.empty()) question.kind = QuestionKind::short_answer;
 }
 
@@ -267,8 +268,9 @@ void write_qti12_items(XmlNode root, QuestionWriter& writer) {
     if (presentation) materials.read(presentation);
     Question question{.stem = materials.text(), .score = score_of(item)};
     question.images = materials.images();
-    if (presentation) set_kind(responses_of(presentation), credits_of(item), declared_kind(item), question);
     std::string remarks;
+    if (presentation)
+      set_kind(responses_of(presentation), credits_of(item), declared_kind(item), question, remarks);
     add_feedback(item, question, remarks);
     writer.add(std::move(question), item.attribute("title"), remarks);
   }

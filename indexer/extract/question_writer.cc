@@ -1,5 +1,6 @@
 #include "indexer/extract/question_writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -59,6 +60,8 @@ std::string joined_labels(const std::vector<std::size_t>& options) {
 
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {
   std::string all;
+  if (std::all_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); }))
+    return all;
   for (const auto& part : parts) {
     if (&part != &parts.front()) all += between;
     all += part;

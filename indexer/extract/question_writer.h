@@ -34,7 +34,7 @@ std::string option_label(std::size_t index);
 void add_option(Question& question, std::string text);
 /// Parts of an answer: labels run together, "ABD".
 std::string joined_labels(const std::vector<std::size_t>& options);
-/// What may stand in one blank: "a | b". Blanks in a row: "a；b".
+/// What may stand in one blank: "a | b". Blanks in a row: "a；b". Nothing when all parts are empty.
 std::string joined(const std::vector<std::string>& parts, std::string_view between);
 inline constexpr std::string_view kOrElse = " | ";
 inline constexpr std::string_view kNextBlank = "；";

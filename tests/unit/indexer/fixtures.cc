@@ -26,6 +26,10 @@ class Recorder final : public ExtractSink {
     reading_.segments.push_back(std::move(segment));
     return {};
   }
+  Result<void> question(Question question) override {
+    reading_.questions.push_back(std::move(question));
+    return {};
+  }
   Result<void> member_begin(const Member& member) override {
     reading_.members.push_back({member, {}});
     return {};

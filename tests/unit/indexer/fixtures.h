@@ -19,6 +19,7 @@ struct ReadMember {
 struct Reading {
   DocumentHead head;
   std::vector<Segment> segments;
+  std::vector<Question> questions;
   std::vector<ReadMember> members;
   ExtractEnd end;
 

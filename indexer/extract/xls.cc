@@ -92,7 +92,9 @@ class SheetReader {
     }
   }
 
-  void cell(std::string_view body, std::string_view text) { rows_.cell(u16_at(body, 0), text); }
+  void cell(std::string_view body, std::string_view text) {
+    rows_.cell(u16_at(body, 0), u16_at(body, 2), text);
+  }
 
   void number(std::string_view body, double value) { cell(body, book_.shown_number(value, u16_at(body, 4))); }
 
@@ -101,8 +103,10 @@ class SheetReader {
   }
 
   void several_numbers(std::string_view body) {
-    for (std::size_t at = 4; at + 8 <= body.size(); at += 6)
-      rows_.cell(u16_at(body, 0), book_.shown_number(short_number(u32_at(body, at + 2)), u16_at(body, at)));
+    std::uint64_t column = u16_at(body, 2);
+    for (std::size_t at = 4; at + 8 <= body.size(); at += 6, ++column)
+      rows_.cell(u16_at(body, 0), column,
+                 book_.shown_number(short_number(u32_at(body, at + 2)), u16_at(body, at)));
   }
 
   // A result that is no number says so in its last two bytes; a string comes in the next record.

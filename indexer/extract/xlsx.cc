@@ -6,6 +6,7 @@
 
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/ooxml.h"
+#include "indexer/extract/table_rows.h"
 #include "indexer/extract/text_form.h"
 
 namespace kecang::extract {
@@ -59,27 +60,37 @@ std::string as_typed(const std::string& number) {
   return std::string(text.data(), static_cast<std::size_t>(length));
 }
 
+// "AB12" → 27; cells without a place follow the one before.
+std::uint64_t column_of(std::string_view place, std::uint64_t next) {
+  std::uint64_t column = 0;
+  std::size_t letters = 0;
+  for (; letters < place.size() && letters < 4 && place[letters] >= 'A' && place[letters] <= 'Z'; ++letters)
+    column = column * 26 + static_cast<std::uint64_t>(place[letters] - 'A' + 1);
+  return letters == 0 ? next : column - 1;
+}
+
 class SheetReader {
  public:
   SheetReader(const std::vector<std::string>& strings, Locator place, Output& out)
-      : strings_(strings), place_(std::move(place)), out_(out) {}
+      : strings_(strings), rows_(std::move(place), out) {}
 
   XmlState read(std::string_view xml) {
     XmlReader reader(xml);
     Token token = reader.next();
-    for (; !is_last(token) && !out_.full(); token = reader.next()) {
+    for (; !is_last(token) && !rows_.full(); token = reader.next()) {
+      if (token == Token::start && reader.name() == "row") {
+        ++row_;
+        column_ = 0;
+      }
       if (token == Token::start && reader.name() == "c") read_cell(reader);
-      if (token == Token::end && reader.name() == "row") finish_row();
     }
-    flush();
+    rows_.finish();
     return is_last(token) ? state_of(token) : XmlState::whole;
   }
 
  private:
-  // Enough rows for one segment; a sheet of any length needs no more memory than this.
-  static constexpr std::size_t kFlushAt = 48 * 1024;
-
   void read_cell(XmlReader& reader) {
+    column_ = column_of(reader.attribute("r").value_or(""), column_);
     const std::string type = reader.attribute("t").value_or("n");
     const auto outer = reader.depth() - 1;
     std::string value;
@@ -93,6 +104,7 @@ class SheetReader {
         in_value = token == Token::start && reader.name() == "v";
     }
     add_cell(type, value);
+    ++column_;
   }
 
   void add_cell(std::string_view type, const std::string& value) {
@@ -102,9 +114,7 @@ class SheetReader {
     if (type == "s") shown = shared(value);
     if (type == "b") shown = value == "1" ? "TRUE" : "FALSE";
     if (type == "n") shown = number = as_typed(value);
-    if (shown.empty()) return;
-    if (!row_.empty()) row_ += '\t';
-    row_ += shown;
+    rows_.cell(row_, column_, shown);
   }
 
   std::string_view shared(const std::string& value) const {
@@ -113,24 +123,10 @@ class SheetReader {
     return index < strings_.size() ? std::string_view(strings_[index]) : std::string_view();
   }
 
-  void finish_row() {
-    if (row_.empty()) return;
-    text_ += row_;
-    text_ += '\n';
-    row_.clear();
-    if (text_.size() >= kFlushAt) flush();
-  }
-
-  void flush() {
-    out_.segment(place_, text_);
-    text_.clear();
-  }
-
   const std::vector<std::string>& strings_;
-  Locator place_;
-  Output& out_;
-  std::string row_;
-  std::string text_;
+  TableRows rows_;
+  std::uint64_t row_ = 0;
+  std::uint64_t column_ = 0;
 };
 
 struct Sheet {

@@ -1,0 +1,82 @@
+#include "indexer/extract/text_questions.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "indexer/questions/bank.h"
+#include "indexer/questions/csv.h"
+
+namespace kecang::extract {
+namespace {
+
+// Papers are short. A text that is longer than this is searched for questions up to here.
+constexpr std::size_t kTextLimit = 16ULL << 20;
+
+// Kinds in which people type papers and banks.
+constexpr auto kKinds = std::to_array<std::string_view>({
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.ms-word.document.macroEnabled.12",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel.sheet.macroEnabled.12",
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.oasis.opendocument.text",
+    "application/rtf",
+    "text/rtf",
+    "message/rfc822",
+    "application/pdf",
+    "text/plain",
+    "text/markdown",
+    "text/csv",
+    "text/html",
+});
+
+}  // namespace
+
+TextQuestions::TextQuestions(std::string_view media_type, Output& out)
+    : out_(out), is_csv_(media_type == "text/csv") {
+  const bool hears = std::find(kKinds.begin(), kKinds.end(), media_type) != kKinds.end();
+  out_.let_hear(hears ? this : nullptr);
+}
+
+TextQuestions::~TextQuestions() {
+  out_.let_hear(nullptr);
+}
+
+bool TextQuestions::has_room(std::size_t bytes) {
+  if (bytes > kTextLimit - bytes_)
+    bytes_ = kTextLimit;
+  else
+    bytes_ += bytes;
+  return bytes_ < kTextLimit;
+}
+
+void TextQuestions::text(const Locator& locator, std::string_view text) {
+  if (has_room(text.size())) segments_.push_back({locator, std::string(text)});
+}
+
+void TextQuestions::row(const Locator& locator, const std::vector<std::string>& cells) {
+  std::size_t bytes = 0;
+  for (const std::string& cell : cells) bytes += cell.size() + sizeof(std::string);
+  if (!has_room(bytes)) return;
+  if (sheets_.empty() || !(sheets_.back().locator == locator)) sheets_.push_back({locator, {}});
+  sheets_.back().rows.push_back(cells);
+}
+
+void TextQuestions::write() {
+  out_.let_hear(nullptr);
+  if (is_csv_)
+    for (const Segment& segment : segments_)
+      sheets_.push_back({segment.locator, questions::rows_of_csv(segment.text)});
+  auto found = questions::questions_of_tables(sheets_);
+  if (found.empty() && !is_csv_) found = questions::questions_of_text(segments_);
+  // What the output calls each question; one that no longer fitted calls its children nothing.
+  std::vector<std::uint32_t> indices;
+  for (Question& question : found) {
+    if (question.parent >= 0) question.parent = indices[static_cast<std::size_t>(question.parent)];
+    indices.push_back(out_.question(std::move(question)));
+  }
+}
+
+}  // namespace kecang::extract

@@ -1,0 +1,36 @@
+#pragma once
+/// Papers and question banks among ordinary files: hears the text of one file and finds its questions when
+/// all of it was said. Holds a bounded part of the text. Not for use by several threads at once.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/extract/output.h"
+#include "indexer/questions/table.h"
+
+namespace kecang::extract {
+
+class TextQuestions : public OutputListener {
+ public:
+  /// Hears nothing of kinds whose extractors know questions themselves, or that hold none.
+  TextQuestions(std::string_view media_type, Output& out);
+  ~TextQuestions() override;
+  TextQuestions(const TextQuestions&) = delete;
+  TextQuestions& operator=(const TextQuestions&) = delete;
+
+  void text(const Locator& locator, std::string_view text) override;
+  void row(const Locator& locator, const std::vector<std::string>& cells) override;
+  /// Once, behind the last text.
+  void write();
+
+ private:
+  bool has_room(std::size_t bytes);
+
+  Output& out_;
+  bool is_csv_;
+  std::size_t bytes_ = 0;
+  std::vector<Segment> segments_;
+  std::vector<questions::Table> sheets_;
+};
+
+}  // namespace kecang::extract

@@ -3,6 +3,7 @@
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/moodle_question.h"
 #include "indexer/extract/text_document.h"
+#include "indexer/extract/text_form.h"
 #include "indexer/extract/xml_tree.h"
 
 namespace kecang::extract {
@@ -66,12 +67,12 @@ Overview overview_of(std::string_view xml) {
     if (overview.last != Token::start || reader.name() != "question") continue;
     const std::string type = reader.attribute("type").value_or("");
     if (type != "category") {
-      overview.types.insert(type);
+      overview.types.insert(normal_label(type));
       continue;
     }
     const XmlTree tree(reader);
     if (!overview.categories.empty()) overview.categories += '\t';
-    overview.categories += text_of(tree.root().child("category"));
+    overview.categories += normal_label(text_of(tree.root().child("category")));
   }
   return overview;
 }

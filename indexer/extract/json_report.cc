@@ -33,7 +33,8 @@ Json property_value(const std::string& name, const std::string& value) {
   static constexpr auto kNumbers =
       std::to_array<std::string_view>({"pages", "slides", "sheets", "cues", "duration_ms", "members", "width",
                                        "height", "ImageWidth", "ImageHeight", "resources", "elements"});
-  static constexpr auto kLists = std::to_array<std::string_view>({"columns", "streams", "categories", "question_types"});
+  static constexpr auto kLists =
+      std::to_array<std::string_view>({"columns", "streams", "categories", "question_types"});
   if (std::find(kNumbers.begin(), kNumbers.end(), name) != kNumbers.end()) {
     std::int64_t number = 0;
     std::from_chars(value.data(), value.data() + value.size(), number);

@@ -80,13 +80,12 @@ Result<void> Indexing::release(const JobId& job, std::uint64_t fence) {
 }
 
 Result<void> Indexing::finish(const JobId& job, std::uint64_t fence, const indexing::Outcome& outcome) {
-  KECANG_TRY(queue_.finish_read(
-      job, fence,
-      ReadOutcome{.head = outcome.head,
-                  .segments = outcome.segments,
-                  .questions = outcome.questions,
-                  .end = outcome.end,
-                  .tags = outcome.tags}));
+  KECANG_TRY(queue_.finish_read(job, fence,
+                                ReadOutcome{.head = outcome.head,
+                                            .segments = outcome.segments,
+                                            .questions = outcome.questions,
+                                            .end = outcome.end,
+                                            .tags = outcome.tags}));
   bell_.ring();
   return {};
 }

@@ -52,8 +52,8 @@ rocksdb::CompressionType compression() {
 
 rocksdb::ColumnFamilyOptions row_options(const RocksOptions& options) {
   rocksdb::BlockBasedTableOptions table;
-  // Indexes and filters are cut into pieces of a few kilobytes: whole ones are as large as a shard of the cache and
-  // would push each other out with every read.
+  // Indexes and filters are cut into pieces of a few kilobytes: whole ones are as large as a shard of the
+  // cache and would push each other out with every read.
   table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes, kCacheShardBits);
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;

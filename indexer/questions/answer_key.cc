@@ -45,10 +45,9 @@ std::optional<std::string> eat_token(Cursor& cursor) {
     token += static_cast<char>(ahead.take());
   }
   if (token.empty() || start.size() == ahead.rest().size()) return std::nullopt;
+  if (!enclosed && !ends_token(ahead) && is_latin(ahead.peek())) return std::nullopt;
   ahead.skip_spaces();
   if (enclosed && !ahead.eat(U')')) return std::nullopt;
-  Cursor before_spaces = ahead;
-  if (!ends_token(before_spaces) && is_latin(before_spaces.peek())) return std::nullopt;
   cursor = ahead;
   return token;
 }

@@ -319,6 +319,10 @@ void settle_kind(Question& question) {
   if (verdicts) question.kind = QuestionKind::true_false;
   if (question.kind == QuestionKind::single_choice && several && options.size() > 1)
     question.kind = QuestionKind::multiple_choice;
+  // An empty bracket is a gap until a verdict fills it.
+  const bool gap = question.kind == QuestionKind::fill_in && !contains_any(question.stem, {"___", "＿＿"});
+  if (gap && options.empty() && verdict_of(question.answer) && question.answer.size() < 8)
+    question.kind = QuestionKind::true_false;
   if (question.kind != QuestionKind::other && !(options.size() > 1 && !is_choice(question.kind))) return;
   if (options.size() > 1) {
     if (verdicts) return;

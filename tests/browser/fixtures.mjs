@@ -18,7 +18,7 @@ export function schoolArchive() {
     { name: `${folder}/坏文件.docx`, bytes: Buffer.from('PK\x03\x04 this is no document'), gbk: true },
     { name: `${folder}/~$理数的加法 教案.docx`, bytes: Buffer.alloc(162), gbk: true },
     { name: '__MACOSX/._教案.docx', bytes: Buffer.alloc(20), gbk: true },
-    { name: `${folder}/课堂录像.mp4`, bytes: Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1'), gbk: true },
+    { name: `${folder}/勾股树.gsp`, bytes: noise(2_000), gbk: true },
   ])
 }
 

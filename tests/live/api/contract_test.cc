@@ -104,6 +104,7 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   const auto resource = "/api/v1/resources/" + found["hits"][0]["resource"]["id"].get<std::string>();
   const auto seen = wang.get(resource).json();
   wang.get(resource + "/segments?q=%E6%9C%88%E9%A5%BC");
+  wang.get(resource + "/questions?limit=5");
   wang.get(resource + "/file");
   wang.send("HEAD", resource + "/file");
   wang.send("GET", resource + "/file", {{"Range", "bytes=0-1"}});

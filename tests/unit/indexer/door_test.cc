@@ -87,7 +87,7 @@ TEST_F(Door, ArchivesAreOpenedToASmallDepth) {
 
 TEST_F(Door, AJudgedFileIsNoFailure) {
   EXPECT_EQ(report("空.docx", "")["status"], "broken");
-  EXPECT_EQ(report("a.rtf", "{\\rtf1 x}")["status"], "unsupported");
+  EXPECT_EQ(report("a.caj", std::string("CAJ\0\x01\x02\x03\xFF", 8))["status"], "unsupported");
 }
 
 TEST_F(Door, AMissingFileIsAFailure) {

@@ -213,7 +213,7 @@ TEST(Odf, HeadingsMakeSectionsAndNotesFollowTheirParagraph) {
   EXPECT_EQ(read.head.title, "标题");
   ASSERT_EQ(read.segments.size(), 1U);
   EXPECT_EQ(read.segments[0].locator.label, "目标");
-  EXPECT_EQ(read.segments[0].text, "目标\n甲  乙丙\n注\n1\t2");
+  EXPECT_EQ(read.segments[0].text, "目标\n甲  乙丙\n注\n\n1\t2");
 }
 
 TEST(Odf, SheetsAndSlidesHaveTheirPlaces) {

@@ -23,11 +23,11 @@ TEST(PlainText, BinaryUnderATextNameIsNotIndexed) {
   EXPECT_TRUE(read.segments.empty());
 }
 
-TEST(PlainText, APictureIsKnownByItsContentWhateverItsName) {
+TEST(PlainText, ACutPictureIsKnownByItsContentWhateverItsName) {
   std::string png("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0", 26);
   const auto read = read_file(png, "其实是图片.docx");
-  EXPECT_EQ(read.end.status, ExtractStatus::unsupported);
-  EXPECT_EQ(read.end.reason, "extract.unsupported");
+  EXPECT_EQ(read.end.status, ExtractStatus::broken);
+  EXPECT_EQ(read.end.reason, "extract.damaged");
   EXPECT_EQ(read.head.media_type, "image/png");
 }
 
@@ -105,10 +105,11 @@ TEST(Subtitles, Utf16WithAMarkIsRead) {
   EXPECT_EQ(read.text(), "abc");
 }
 
-TEST(Unsupported, OldKindsSaySoAndNameTheirType) {
-  const auto read = read_file("{\\rtf1\\ansi abc}", "教案.rtf");
+TEST(Unsupported, KindsWithoutAReaderSaySoAndNameTheirType) {
+  const auto read =
+      read_file(std::string("FWS\x05\x20\0\0\0\x78\0\x05\x5F\0\0\x0F\xA0\0\0\x0C\x01\0", 21), "动画.swf");
   EXPECT_EQ(read.end.status, ExtractStatus::unsupported);
-  EXPECT_EQ(read.head.media_type, "application/rtf");
+  EXPECT_EQ(read.head.media_type, "application/x-shockwave-flash");
 }
 
 }  // namespace

@@ -20,18 +20,18 @@ TEST(HostileTexts, AVeryLongLineIsReadOnce) {
     EXPECT_LE(read("1. " + repeated(part, 1'000'000)).size(), 1U) << part;
 }
 
-TEST(HostileTexts, AMillionNumbersAreReadOnce) {
-  EXPECT_LE(read(repeated("1.\n", 300'000)).size(), 300'000U);
-  EXPECT_LE(read(repeated("1. a\n2. b\n", 200'000)).size(), 400'000U);
-  EXPECT_LE(read(repeated("参考答案\n1. A\n", 200'000)).size(), 200'000U);
-  EXPECT_LE(read(repeated("9. 完成1-2题？\nA. a\n", 100'000)).size(), 200'000U);
-  EXPECT_LE(read("1. x\n" + repeated("A. a\n", 200'000)).size(), 200'000U);
+TEST(HostileTexts, ManyThousandNumbersAreReadOnce) {
+  EXPECT_LE(read(repeated("1.\n", 30'000)).size(), 30'000U);
+  EXPECT_LE(read(repeated("1. a\n2. b\n", 20'000)).size(), 40'000U);
+  EXPECT_LE(read(repeated("参考答案\n1. A\n", 20'000)).size(), 20'000U);
+  EXPECT_LE(read(repeated("9. 完成1-2题？\nA. a\n", 10'000)).size(), 20'000U);
+  EXPECT_LE(read("1. x\n" + repeated("A. a\n", 20'000)).size(), 20'000U);
 }
 
 TEST(HostileTexts, TablesOfNothingAreReadOnce) {
-  EXPECT_TRUE(read(repeated("a\tb\n", 300'000)).empty());
-  EXPECT_LE(rows_of_csv(repeated("\"", 1'000'000)).size(), 1U);
-  EXPECT_FALSE(rows_of_csv(repeated(",", 1'000'000)).empty());
+  EXPECT_TRUE(read(repeated("a\tb\n", 30'000)).empty());
+  EXPECT_LE(rows_of_csv(repeated("\"", 100'000)).size(), 1U);
+  EXPECT_FALSE(rows_of_csv(repeated(",", 100'000)).empty());
 }
 
 TEST(HostileTexts, BytesThatAreNoTextDoNoHarm) {

@@ -161,9 +161,21 @@ bool is_h5p_part(std::string_view name) {
   return name == "h5p.json" || name == "content/content.json";
 }
 
+/// What no exercise needs; what was built is taken down again recursively.
+constexpr int kDeepest = 128;
+
 Ordered parsed(const Package& package, std::string_view name) {
   const std::string* bytes = package.part(name);
-  return bytes == nullptr ? Ordered(Ordered::value_t::discarded) : Ordered::parse(*bytes, nullptr, false);
+  if (bytes == nullptr) return Ordered::value_t::discarded;
+  bool too_deep = false;
+  auto value = Ordered::parse(
+      *bytes,
+      [&](int depth, Ordered::parse_event_t, const Ordered&) {
+        too_deep = too_deep || depth > kDeepest;
+        return !too_deep;
+      },
+      false);
+  return too_deep ? Ordered(Ordered::value_t::discarded) : value;
 }
 
 }  // namespace
@@ -177,8 +189,10 @@ ExtractEnd extract_h5p(const Source& source, const std::string& media_type, Outp
   head.properties["main_library"] = main_library;
   out.head(head);
   Walker walker;
-  if (!content.is_discarded()) walker.walk(content, main_library);
-  out.segment({}, head.title + '\n' + walker.text());
+  if (!content.is_discarded()) {
+    walker.walk(content, main_library);
+    out.segment({}, head.title + '\n' + walker.text());
+  }
   for (auto& question : walker.questions()) out.question(std::move(question));
   const bool broken = about.is_discarded() || content.is_discarded();
   return office_end(package, broken ? XmlState::broken : XmlState::whole, out);

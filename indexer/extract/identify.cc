@@ -194,6 +194,13 @@ std::string text_type(const Source& source, std::string_view text) {
   return extension == "csv" ? "text/csv" : "text/plain";
 }
 
+// Nobody writes plain text under these names: it is what a failed download left.
+bool is_package_name(std::string_view extension) {
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"h5p", "ggb", "enbx", "epub", "ofd", "odt", "ods", "odp"});
+  return std::find(kNames.begin(), kNames.end(), extension) != kNames.end();
+}
+
 // ---- everything else, by libmagic ----
 
 using Magic = std::unique_ptr<magic_set, decltype(&magic_close)>;
@@ -265,7 +272,11 @@ Kind identify(const Source& source) {
   // Some bytes may stand before a PDF; an archive may hold one near its beginning, so archives are judged
   // first.
   if (head.substr(0, 1024).find("%PDF-") != std::string::npos) return {.media_type = "application/pdf"};
-  if (const auto decoded = decode_text(head)) return {.media_type = text_type(source, decoded->text)};
+  if (const auto decoded = decode_text(head)) {
+    auto type = text_type(source, decoded->text);
+    const bool damaged = type == "text/plain" && is_package_name(source.extension());
+    return {.media_type = std::move(type), .damaged = damaged};
+  }
   return {.media_type = magic_type(head)};
 }
 

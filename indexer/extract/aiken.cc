@@ -3,18 +3,12 @@
 #include "indexer/extract/text_document.h"
 #include "indexer/extract/text_form.h"
 #include "indexer/extract/text_marks.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::extract {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::string_view kSpace = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == kNone) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 // "A) text" or "A. text".
 bool is_option(std::string_view line) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "indexer/extract/backslash.h"
 #include "indexer/extract/question_writer.h"
 
 namespace kecang::extract {
@@ -47,17 +48,6 @@ constexpr auto kKinds = std::to_array<std::string_view>({"SHORTANSWER",
 
 bool is_choice(std::string_view kind) {
   return kind.starts_with("MULTI") || kind.starts_with("MC") || kind.starts_with("MR");
-}
-
-// The first of `marks` that no backslash stands before.
-std::size_t find_unescaped(std::string_view text, std::string_view marks, std::size_t from = 0) {
-  for (std::size_t i = from; i < text.size(); ++i) {
-    if (text[i] == '\\')
-      ++i;
-    else if (marks.find(text[i]) != kNone)
-      return i;
-  }
-  return kNone;
 }
 
 std::string unescaped(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include "indexer/extract/entities.h"
 #include "indexer/extract/text_form.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::extract {
 namespace {
@@ -45,11 +46,6 @@ std::string without_marks(std::string_view line) {
 }
 
 // ---- SubStation Alpha ----
-
-std::string_view trimmed(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-  return text.substr(0, text.find_last_not_of(" \t\r") + 1);
-}
 
 // The value of "Name: value".
 std::optional<std::string_view> value_of(std::string_view line, std::string_view name) {

@@ -1,35 +1,19 @@
 #include <algorithm>
 #include <optional>
 
+#include "indexer/extract/backslash.h"
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/html_text.h"
 #include "indexer/extract/question_writer.h"
 #include "indexer/extract/text_document.h"
 #include "indexer/extract/text_form.h"
 #include "indexer/extract/text_marks.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::extract {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::string_view kSpace = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == kNone) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
-// The first of `marks` that no backslash stands before.
-std::size_t find_unescaped(std::string_view text, std::string_view marks, std::size_t from = 0) {
-  for (std::size_t i = from; i < text.size(); ++i) {
-    if (text[i] == '\\')
-      ++i;
-    else if (marks.find(text[i]) != kNone)
-      return i;
-  }
-  return kNone;
-}
 
 // "\:" is ":", "\n" ends a line; a backslash before anything else is one.
 std::string unescaped(std::string_view text) {

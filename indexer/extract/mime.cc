@@ -7,6 +7,7 @@
 
 #include "indexer/extract/charset.h"
 #include "indexer/extract/code_page.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::extract {
 namespace {
@@ -22,12 +23,6 @@ std::string lowered(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), lower);
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-  return text.substr(0, text.find_last_not_of(kSpace) + 1);
 }
 
 // The first line and what follows it, which is taken off `rest`.

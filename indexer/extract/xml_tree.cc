@@ -1,18 +1,13 @@
 #include "indexer/extract/xml_tree.h"
 
+#include "schemas/base/trim.h"
+
 namespace kecang::extract {
 namespace {
 
 using Token = XmlReader::Token;
 
 constexpr std::size_t kNodesLimit = 1'000'000;
-constexpr std::string_view kSpace = " \t\r\n";
-
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(kSpace) - first + 1));
-}
 
 }  // namespace
 
@@ -118,7 +113,7 @@ std::string XmlNode::text() const {
 }
 
 std::string XmlNode::child_text(std::string_view name) const {
-  return trimmed(child(name).text());
+  return std::string(trimmed(child(name).text()));
 }
 
 }  // namespace kecang::extract

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <utility>
 
+#include "schemas/base/trim.h"
+
 namespace kecang::pipeline {
 namespace {
 
@@ -24,12 +26,6 @@ std::string lower(std::string_view text) {
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 /// What one transfer's callbacks share.

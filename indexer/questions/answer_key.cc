@@ -5,6 +5,7 @@
 #include "indexer/questions/answers.h"
 #include "indexer/questions/options.h"
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -154,7 +155,7 @@ bool has_question_text(const std::vector<Line>& lines, std::size_t at) {
 
 bool is_compact(std::string_view text) {
   std::size_t end = 0;
-  return compact_entries(text, end).size() > 1 && trimmed(text.substr(end)).empty();
+  return compact_entries(text, end).size() > 1 && trimmed_wide(text.substr(end)).empty();
 }
 
 bool begins_key(const Line& line) {
@@ -255,7 +256,7 @@ class KeyReader {
     std::size_t end = 0;
     auto entries = compact_entries(line.text, end);
     if (!entries.empty()) {
-      const std::string_view rest = trimmed(line.text.substr(end));
+      const std::string_view rest = trimmed_wide(line.text.substr(end));
       add(std::move(entries));
       if (!rest.empty()) append(current_->explanation, rest);
       current_is_explanation_ = !rest.empty();
@@ -268,7 +269,7 @@ class KeyReader {
   void take_text(std::string_view text) {
     std::size_t end = 0;
     auto entries = compact_entries(text, end);
-    if (!entries.empty() && trimmed(text.substr(end)).empty()) return add(std::move(entries));
+    if (!entries.empty() && trimmed_wide(text.substr(end)).empty()) return add(std::move(entries));
     if (current_ != nullptr) append(current_is_explanation_ ? current_->explanation : current_->answer, text);
   }
 
@@ -280,7 +281,7 @@ class KeyReader {
       if (byte < '0' || byte > '9' || (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9')) continue;
       std::size_t end = 0;
       auto entries = compact_entries(text.substr(at), end);
-      if (!entries.empty() && trimmed(text.substr(at + end)).empty()) return add(std::move(entries));
+      if (!entries.empty() && trimmed_wide(text.substr(at + end)).empty()) return add(std::move(entries));
     }
   }
 

@@ -6,6 +6,7 @@
 
 #include "indexer/questions/kind_words.h"
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 constexpr std::size_t kMostLetters = 10;
 
 std::string_view without_brackets(std::string_view text) {
-  text = trimmed(text);
+  text = trimmed_wide(text);
   for (const auto& [open, close] :
        {std::pair{"【", "】"}, std::pair{"[", "]"}, std::pair{"（", "）"}, std::pair{"(", ")"}}) {
     const std::string_view opening(open);
@@ -22,14 +23,14 @@ std::string_view without_brackets(std::string_view text) {
         text.size() < opening.size() + closing.size())
       continue;
     const auto inside = text.substr(opening.size(), text.size() - opening.size() - closing.size());
-    if (inside.find(opening) == std::string_view::npos) return trimmed(inside);
+    if (inside.find(opening) == std::string_view::npos) return trimmed_wide(inside);
   }
   return text;
 }
 
 std::string_view without_end_mark(std::string_view text) {
   for (const std::string_view mark : {"。", "．", ".", "；", ";", "，", ","})
-    if (text.ends_with(mark)) return trimmed(text.substr(0, text.size() - mark.size()));
+    if (text.ends_with(mark)) return trimmed_wide(text.substr(0, text.size() - mark.size()));
   return text;
 }
 
@@ -38,7 +39,7 @@ std::vector<std::string> parts_of(std::string_view text) {
   std::vector<std::string> parts;
   std::string part;
   const auto finish = [&] {
-    const std::string_view inner = trimmed(part);
+    const std::string_view inner = trimmed_wide(part);
     if (!inner.empty()) parts.emplace_back(inner);
     part.clear();
   };
@@ -90,8 +91,8 @@ std::optional<std::string> letter_with_text(std::string_view text, const Questio
   const std::string label(1, static_cast<char>(letter));
   const auto found = std::find_if(question.options.begin(), question.options.end(),
                                   [&](const QuestionOption& option) { return option.label == label; });
-  if (found == question.options.end() || trimmed(cursor.rest()).empty()) return std::nullopt;
-  return folded(without_end_mark(trimmed(cursor.rest()))) == folded(without_end_mark(found->text))
+  if (found == question.options.end() || trimmed_wide(cursor.rest()).empty()) return std::nullopt;
+  return folded(without_end_mark(trimmed_wide(cursor.rest()))) == folded(without_end_mark(found->text))
              ? std::optional(label)
              : std::nullopt;
 }
@@ -138,7 +139,7 @@ std::optional<std::string> verdict_of(std::string_view text) {
 }
 
 std::string normal_answer(std::string_view raw, const Question& question) {
-  const std::string_view text = without_brackets(trimmed(raw));
+  const std::string_view text = without_brackets(trimmed_wide(raw));
   const std::string_view bare = without_end_mark(without_brackets(without_end_mark(text)));
   const auto by_text = letters_by_text(text, question);
   if (is_verdict_question(question)) {
@@ -167,7 +168,7 @@ std::optional<std::string> take_bracket_answer(std::string& stem) {
     const std::string_view rest = std::string_view(stem).substr(at + open, 48);
     const std::size_t close = std::min(rest.find(')'), rest.find("）"));
     if (close == std::string_view::npos) continue;
-    const std::string_view inside = trimmed(rest.substr(0, close));
+    const std::string_view inside = trimmed_wide(rest.substr(0, close));
     const bool letter =
         !inside.empty() && letters_of(inside) && inside.find_first_of("abcdefghij") == std::string_view::npos;
     const auto verdict = verdict_of(inside);
@@ -175,7 +176,7 @@ std::optional<std::string> take_bracket_answer(std::string& stem) {
     // "（A）" amid a sentence may name a thing; an answer is followed by nothing, or by the end of the
     // sentence.
     const std::string_view behind =
-        trimmed(std::string_view(stem).substr(at + open + close + (rest[close] == ')' ? 1 : 3)));
+        trimmed_wide(std::string_view(stem).substr(at + open + close + (rest[close] == ')' ? 1 : 3)));
     const bool padded = rest.substr(0, close) != inside;
     if (!padded && !behind.empty() && !shorter_than(behind, 8) && behind[0] != '\n') continue;
     std::string answer = letter ? *letters_of(inside) : *verdict;
@@ -186,7 +187,7 @@ std::optional<std::string> take_bracket_answer(std::string& stem) {
 }
 
 std::optional<std::string> take_trailing_answer(std::string& stem) {
-  const std::string_view text = trimmed(stem);
+  const std::string_view text = trimmed_wide(stem);
   // Behind a space, or behind the mark that ends the stem.
   std::size_t at = std::string_view::npos;
   for (const std::string_view mark : {" ", "\t", "\n", "　", "：", ":", "？", "?", "）", ")", "。"}) {
@@ -196,12 +197,12 @@ std::optional<std::string> take_trailing_answer(std::string& stem) {
     if (at == std::string_view::npos || behind > at) at = behind;
   }
   if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view tail = trimmed(text.substr(at));
+  const std::string_view tail = trimmed_wide(text.substr(at));
   if (tail.empty() || tail.find_first_of("abcdefghij") != std::string_view::npos || tail.size() > 24)
     return std::nullopt;
   auto answer = letters_of(tail);
   if (!answer && (tail == "√" || tail == "×" || tail == "对" || tail == "错")) answer = verdict_of(tail);
-  if (answer) stem = std::string(trimmed(text.substr(0, at)));
+  if (answer) stem = std::string(trimmed_wide(text.substr(0, at)));
   return answer;
 }
 

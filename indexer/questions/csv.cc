@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -42,7 +43,7 @@ class CsvReader {
  private:
   void take(char c) {
     if (quoted_) return take_quoted(c);
-    if (c == '"' && trimmed(cell_).empty()) {
+    if (c == '"' && trimmed_wide(cell_).empty()) {
       cell_.clear();
       quoted_ = true;
     } else if (c == separator_) {
@@ -66,7 +67,7 @@ class CsvReader {
   }
 
   void finish_cell() {
-    row_.emplace_back(trimmed(cell_));
+    row_.emplace_back(trimmed_wide(cell_));
     cell_.clear();
     ++cells_;
   }
@@ -91,7 +92,7 @@ Row tabbed_cells(std::string_view line) {
   Row row;
   for (;;) {
     const auto tab = line.find('\t');
-    row.emplace_back(trimmed(line.substr(0, tab)));
+    row.emplace_back(trimmed_wide(line.substr(0, tab)));
     if (tab == std::string_view::npos) return row;
     line.remove_prefix(tab + 1);
   }

@@ -6,6 +6,7 @@
 #include "indexer/questions/kind_words.h"
 #include "indexer/questions/options.h"
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -215,7 +216,7 @@ std::string_view eat_leading_brackets(Cursor& cursor) {
       Cursor number = ahead;
       if (!eat_plain_number(number)) return {};
       cursor = ahead;
-      return trimmed(inside.substr(0, length));
+      return trimmed_wide(inside.substr(0, length));
     }
     const char32_t c = ahead.take();
     if (is_digit(c)) return {};
@@ -243,7 +244,7 @@ std::optional<QuestionKind> heading_kind(std::string_view text) {
   if (!shorter_than(text, 120)) return std::nullopt;
   Cursor cursor(text);
   const auto word = eat_kind_word(cursor);
-  const bool whole = word && shorter_than(trimmed(cursor.rest()), 1);
+  const bool whole = word && shorter_than(trimmed_wide(cursor.rest()), 1);
   const bool told = contains_any(text.substr(0, 90), {"题"}) || score_in(text) > 0;
   return whole || told ? kind_in(text.substr(0, 90)) : std::nullopt;
 }
@@ -352,7 +353,7 @@ bool read_section(Cursor cursor, Line& line) {
 
 bool read_kind_tag(Cursor cursor, Line& line) {
   Cursor bare = cursor;
-  if (const auto kind = eat_kind_word(bare); kind && trimmed(bare.rest()).empty()) {
+  if (const auto kind = eat_kind_word(bare); kind && trimmed_wide(bare.rest()).empty()) {
     line.kind = LineKind::kind_word;
     line.question_kind = kind;
     return true;
@@ -373,7 +374,7 @@ bool read_kind_tag(Cursor cursor, Line& line) {
 }  // namespace
 
 Line classify(std::string_view raw, std::size_t segment) {
-  Line line{.text = trimmed(raw), .segment = segment};
+  Line line{.text = trimmed_wide(raw), .segment = segment};
   line.rest = line.text;
   if (line.text.empty() || is_page_mark(line.text)) return line;
   line.kind = LineKind::text;
@@ -408,7 +409,7 @@ double score_in(std::string_view text) {
     if (start == end || end - start > 5) continue;
     const std::string digits(text.substr(start, end - start));
     const double value = std::strtod(digits.c_str(), nullptr);
-    const std::string_view before = trimmed(text.substr(0, start));
+    const std::string_view before = trimmed_wide(text.substr(0, start));
     const bool total = before.ends_with("共") || before.ends_with("共计") || before.ends_with("满分") ||
                        before.ends_with("合计");
     if (!total && contains_any(text.substr(0, start), {"每"})) return value;

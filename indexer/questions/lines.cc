@@ -4,6 +4,7 @@
 
 #include "indexer/questions/kind_words.h"
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -100,7 +101,7 @@ std::vector<Line> lines_of(const std::vector<Segment>& segments) {
     while (!text.empty()) {
       const auto end = text.find('\n');
       const std::string_view line = text.substr(0, end);
-      if (trimmed(line).empty()) splitter.take_part({}, i);
+      if (trimmed_wide(line).empty()) splitter.take_part({}, i);
       splitter.take(line, i);
       text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }

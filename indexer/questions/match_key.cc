@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -41,7 +42,7 @@ void KeyMatcher::give(const KeyEntry& entry) {
   Question& question = found_[questions[chosen]].question;
   set_answer(question, entry.answer);
   settle_kind(question);
-  if (question.explanation.empty()) question.explanation = std::string(trimmed(entry.explanation));
+  if (question.explanation.empty()) question.explanation = std::string(trimmed_wide(entry.explanation));
 }
 
 }  // namespace kecang::questions

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -120,7 +121,7 @@ std::string_view without_marks(std::string_view text) {
   while (!text.empty() && (text.back() == ';' || text.back() == '|')) text.remove_suffix(1);
   for (const std::string_view mark : {"；"})
     if (text.ends_with(mark)) text.remove_suffix(mark.size());
-  return trimmed(text);
+  return trimmed_wide(text);
 }
 
 }  // namespace
@@ -154,8 +155,8 @@ std::vector<QuestionOption> split_options(std::string_view text) {
     const auto next = next_label(text, *label);
     const std::size_t end = next ? next->start : text.size();
     const auto index = static_cast<std::size_t>(capital(label->letter) - U'A');
-    options.push_back({option_label(index),
-                       std::string(without_marks(trimmed(text.substr(label->text, end - label->text))))});
+    options.push_back({option_label(index), std::string(without_marks(
+                                                trimmed_wide(text.substr(label->text, end - label->text))))});
     label = next;
   }
   return options;

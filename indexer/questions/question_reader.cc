@@ -7,6 +7,7 @@
 #include "indexer/questions/kind_words.h"
 #include "indexer/questions/options.h"
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -21,7 +22,7 @@ void append_line(std::string& text, std::string_view line) {
 class StemFront {
  public:
   StemFront(std::string_view text, Question& question, bool& named)
-      : text_(trimmed(text)), question_(question), named_(named) {}
+      : text_(trimmed_wide(text)), question_(question), named_(named) {}
 
   std::string_view strip() {
     for (int i = 0; i < 4; ++i) {
@@ -129,7 +130,7 @@ class QuestionReader {
       return add_options(text);
     const auto options = options_within(text);
     if (!options) return append_line(question_.stem, text);
-    append_line(question_.stem, trimmed(text.substr(0, *options)));
+    append_line(question_.stem, trimmed_wide(text.substr(0, *options)));
     add_options(text.substr(*options));
   }
 
@@ -207,7 +208,7 @@ class QuestionReader {
   }
 
   void finish() {
-    question_.explanation = std::string(trimmed(question_.explanation));
+    question_.explanation = std::string(trimmed_wide(question_.explanation));
     if (answer_.empty()) {
       if (auto bracket = take_bracket_answer(question_.stem)) answer_ = *bracket;
     }

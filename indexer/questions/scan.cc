@@ -104,25 +104,6 @@ std::optional<int> Cursor::han_number() {
   return std::max(tens, 1) * 10 + han_digit(*this);
 }
 
-std::string_view trimmed(std::string_view text) {
-  Cursor cursor(text);
-  cursor.skip_spaces();
-  text = cursor.rest();
-  constexpr std::string_view kIdeographic = "\u3000";
-  while (!text.empty()) {
-    if (text.ends_with(kIdeographic)) {
-      text.remove_suffix(kIdeographic.size());
-    } else if (text.ends_with("\u00A0")) {
-      text.remove_suffix(2);
-    } else if (is_space(static_cast<unsigned char>(text.back()) < 0x80 ? char32_t(text.back()) : U'x')) {
-      text.remove_suffix(1);
-    } else {
-      break;
-    }
-  }
-  return text;
-}
-
 bool shorter_than(std::string_view text, std::size_t limit) {
   if (text.size() > limit * 4) return false;
   const auto starts = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });

@@ -43,7 +43,6 @@ class Cursor {
   std::string_view rest_;
 };
 
-std::string_view trimmed(std::string_view text);
 /// At most `limit` characters; for lines that should be short.
 bool shorter_than(std::string_view text, std::size_t limit);
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> words);

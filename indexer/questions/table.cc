@@ -11,6 +11,7 @@
 #include "indexer/questions/options.h"
 #include "indexer/questions/question_reader.h"
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -21,7 +22,7 @@ std::vector<std::string_view> split_by(std::string_view text, std::string_view s
   std::vector<std::string_view> parts;
   for (;;) {
     const auto at = text.find(separator);
-    const std::string_view part = trimmed(text.substr(0, at));
+    const std::string_view part = trimmed_wide(text.substr(0, at));
     if (!part.empty()) parts.push_back(part);
     if (at == std::string_view::npos) return parts;
     text.remove_prefix(at + separator.size());
@@ -93,7 +94,7 @@ class TableReader {
     Question question{.locator = table_.locator};
     std::string answer;
     for (std::size_t i = 0; i < row.size() && i < heading_->roles.size(); ++i)
-      take_cell(heading_->roles[i], trimmed(row[i]), question, answer);
+      take_cell(heading_->roles[i], trimmed_wide(row[i]), question, answer);
     if (question.stem.empty()) return;
     finish(std::move(question), answer);
   }

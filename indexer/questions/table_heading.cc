@@ -4,6 +4,7 @@
 #include <array>
 
 #include "indexer/questions/scan.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::questions {
 namespace {
@@ -174,7 +175,7 @@ bool is_heading(const std::vector<ColumnRole>& roles) {
 
 std::vector<ColumnRole> roles_of(const Row& row) {
   std::vector<ColumnRole> roles;
-  for (const std::string& cell : row) roles.push_back(role_of(trimmed(cell)));
+  for (const std::string& cell : row) roles.push_back(role_of(trimmed_wide(cell)));
   // Two columns may be called 题目; the first is meant. "内容" is a stem only if nothing else is.
   bool stem = false;
   for (ColumnRole& role : roles) {

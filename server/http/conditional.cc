@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "schemas/base/trim.h"
+
 namespace kecang::http {
 namespace {
 
@@ -34,12 +36,6 @@ std::string_view opaque(std::string_view etag) {
 bool etags_equal(std::string_view a, std::string_view b, Comparison comparison) {
   if (comparison == Comparison::strong && (a.starts_with("W/") || b.starts_with("W/"))) return false;
   return opaque(a) == opaque(b);
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace

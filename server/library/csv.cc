@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "schemas/base/text.h"
+#include "schemas/base/trim.h"
 
 namespace kecang::csv {
 namespace {
@@ -40,23 +41,6 @@ Result<std::string> as_utf8(std::string_view bytes) {
   return from_gb18030(bytes);
 }
 
-std::string trimmed(std::string_view cell) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  constexpr std::string_view kWideSpace = "\xE3\x80\x80";
-  while (true) {
-    if (!cell.empty() && kSpace.find(cell.front()) != std::string_view::npos)
-      cell.remove_prefix(1);
-    else if (!cell.empty() && kSpace.find(cell.back()) != std::string_view::npos)
-      cell.remove_suffix(1);
-    else if (cell.starts_with(kWideSpace))
-      cell.remove_prefix(kWideSpace.size());
-    else if (cell.ends_with(kWideSpace))
-      cell.remove_suffix(kWideSpace.size());
-    else
-      return text::nfc(cell);
-  }
-}
-
 char separator_of(std::string_view text) {
   const auto first = text.substr(0, text.find('\n'));
   constexpr std::string_view kSeparators = ",;\t";
@@ -85,7 +69,7 @@ class Reader {
     Row row{.line = line_, .cells = {}};
     while (true) {
       KECANG_ASSIGN(auto cell, next_cell());
-      row.cells.push_back(trimmed(cell));
+      row.cells.push_back(text::nfc(trimmed_wide(cell)));
       if (at_ >= text_.size()) return row;
       const char end = text_[at_++];
       if (end == separator_) continue;

@@ -228,5 +228,9 @@ inline std::string dead_job(const JobId& id) {
 inline std::string_view last_part(std::string_view key) {
   return key.substr(key.rfind('/') + 1);
 }
+/// Of a text or question that is kept in several rows, the last part of the key being the chunk's number.
+inline bool is_first_chunk(std::string_view key) {
+  return last_part(key) == "00000000";
+}
 
 }  // namespace kecang::keys

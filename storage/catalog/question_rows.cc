@@ -10,10 +10,6 @@ namespace {
 constexpr std::size_t kChunkBytes = 60 * 1024;
 constexpr std::size_t kScanRows = 256;
 
-bool is_first_chunk(const std::string& key) {
-  return keys::last_part(key) == "00000000";
-}
-
 }  // namespace
 
 std::vector<Row> question_rows(const ResourceId& id, std::uint64_t generation,
@@ -49,7 +45,7 @@ Result<std::vector<Question>> read_questions(MetaReader& reader, const Resource&
   while (true) {
     KECANG_ASSIGN(const auto found, reader.scan(range));
     for (const auto& row : found) {
-      if (is_first_chunk(row.key)) KECANG_TRY(finish_one());
+      if (keys::is_first_chunk(row.key)) KECANG_TRY(finish_one());
       if (questions.size() == wanted || (total >= bytes && !questions.empty())) return questions;
       row_bytes += row.value;
     }

@@ -14,10 +14,6 @@ constexpr std::size_t kChunkBytes = 60 * 1024;
 constexpr std::size_t kLabelBytes = 1'024;
 constexpr std::size_t kScanRows = 256;
 
-bool is_first_chunk(const std::string& key) {
-  return keys::last_part(key) == "00000000";
-}
-
 /// The next chunk of `rest`, cut between code points; bytes that are no UTF-8 are cut anywhere rather than
 /// kept for ever.
 std::string_view take_chunk(std::string_view& rest) {
@@ -55,7 +51,7 @@ Result<std::vector<Segment>> read_segments(MetaReader& reader, const Resource& r
   for (std::size_t total = 0;;) {
     KECANG_ASSIGN(auto found, reader.scan(range));
     for (auto& row : found) {
-      if (is_first_chunk(row.key)) {
+      if (keys::is_first_chunk(row.key)) {
         if (segments.size() == wanted || (total >= bytes && !segments.empty())) return segments;
         KECANG_ASSIGN(auto segment, from_cbor<Segment>(row.value));
         total += segment.text.size();

@@ -1,6 +1,7 @@
 #include "server/library/moving_in.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace kecang {
@@ -36,34 +37,52 @@ void fill_gaps(ResourceTags& tags, const ResourceTags& guessed) {
 
 }  // namespace
 
-Result<SchoolId> MovingIn::school_named(const std::string& key_or_id) const {
-  KECANG_ASSIGN(const auto by_key, directory_.school_by_key(key_or_id));
-  if (by_key) return by_key->id;
-  auto id = SchoolId::parse(key_or_id);
-  if (!id) return Error::not_found("school.absent");
-  KECANG_ASSIGN(const auto school, directory_.school(*id));
-  return school.id;
-}
+/// Schools and groups by key or id. Each name is looked up once: thousands of records in a row have the same.
+class MovingIn::Owners {
+ public:
+  explicit Owners(const Directory& directory) : directory_(directory) {}
 
-Result<GroupId> MovingIn::group_named(const std::string& key_or_id) const {
-  KECANG_ASSIGN(const auto by_key, directory_.group_by_key(key_or_id));
-  if (by_key) return by_key->id;
-  auto id = GroupId::parse(key_or_id);
-  if (!id) return Error::not_found("group.absent");
-  KECANG_ASSIGN(const auto group, directory_.group(*id));
-  return group.id;
-}
-
-Result<std::vector<Release>> MovingIn::releases(const SchoolId& owner,
-                                                const std::vector<std::string>& groups) const {
-  std::vector<Release> all{{ReleaseKind::school, owner.text()}};
-  for (const auto& name : groups) {
-    KECANG_ASSIGN(const auto group, group_named(name));
-    const Release release{ReleaseKind::group, group.text()};
-    if (std::find(all.begin(), all.end(), release) == all.end()) all.push_back(release);
+  Result<SchoolId> school(const std::string& key_or_id) {
+    return once(schools_, key_or_id, [&] { return find_school(key_or_id); });
   }
-  return all;
-}
+  Result<std::vector<Release>> releases(const SchoolId& owner, const std::vector<std::string>& groups) {
+    std::vector<Release> all{{ReleaseKind::school, owner.text()}};
+    for (const auto& name : groups) {
+      KECANG_ASSIGN(const auto group, once(groups_, name, [&] { return find_group(name); }));
+      const Release release{ReleaseKind::group, group.text()};
+      if (std::find(all.begin(), all.end(), release) == all.end()) all.push_back(release);
+    }
+    return all;
+  }
+
+ private:
+  template <class Id, class Find>
+  static Result<Id> once(std::map<std::string, Id>& known, const std::string& name, const Find& find) {
+    if (const auto found = known.find(name); found != known.end()) return found->second;
+    KECANG_ASSIGN(auto id, find());
+    return known.emplace(name, std::move(id)).first->second;
+  }
+  Result<SchoolId> find_school(const std::string& key_or_id) const {
+    KECANG_ASSIGN(const auto by_key, directory_.school_by_key(key_or_id));
+    if (by_key) return by_key->id;
+    auto id = SchoolId::parse(key_or_id);
+    if (!id) return Error::not_found("school.absent");
+    KECANG_ASSIGN(const auto school, directory_.school(*id));
+    return school.id;
+  }
+  Result<GroupId> find_group(const std::string& key_or_id) const {
+    KECANG_ASSIGN(const auto by_key, directory_.group_by_key(key_or_id));
+    if (by_key) return by_key->id;
+    auto id = GroupId::parse(key_or_id);
+    if (!id) return Error::not_found("group.absent");
+    KECANG_ASSIGN(const auto group, directory_.group(*id));
+    return group.id;
+  }
+
+  const Directory& directory_;
+  std::map<std::string, SchoolId> schools_;
+  std::map<std::string, GroupId> groups_;
+};
 
 Result<BlobStat> MovingIn::store(const ByteStream& bytes) {
   KECANG_ASSIGN(auto writer, blobs_.begin());
@@ -82,8 +101,9 @@ Result<void> MovingIn::put_blob(const BlobId& id, const ByteStream& bytes) {
 
 Result<Import> MovingIn::put_file(const FileRequest& request, const ByteStream& bytes) {
   ArrivedFile file;
-  KECANG_ASSIGN(file.school, school_named(request.school));
-  KECANG_ASSIGN(file.releases, releases(file.school, request.groups));
+  Owners owners(directory_);
+  KECANG_ASSIGN(file.school, owners.school(request.school));
+  KECANG_ASSIGN(file.releases, owners.releases(file.school, request.groups));
   file.file_name = request.name;
   KECANG_ASSIGN(file.blob, store(bytes));
   KECANG_ASSIGN(file, arrived(std::move(file), blobs_, guess_));
@@ -99,7 +119,7 @@ Result<MovingIn::Progress> MovingIn::progress(const ImportId& id) const {
   return progress;
 }
 
-Result<CatalogueRecord> MovingIn::record(const indexing::Record& from) const {
+Result<CatalogueRecord> MovingIn::record(const indexing::Record& from, Owners& owners) const {
   if (from.id.empty()) return Error::invalid("record.id_missing").at("id");
   if (from.title.empty()) return Error::invalid("record.title_missing").at("title");
   CatalogueRecord record{.external_key = from.id,
@@ -110,10 +130,10 @@ Result<CatalogueRecord> MovingIn::record(const indexing::Record& from) const {
                          .releases = {},
                          .blob = std::nullopt,
                          .file_name = from.file};
-  auto owner = school_named(from.owner_school);
+  auto owner = owners.school(from.owner_school);
   if (!owner) return std::move(owner).error().with("field", "owner_school");
   record.owner = std::move(*owner);
-  auto offered = releases(record.owner, from.visible_groups);
+  auto offered = owners.releases(record.owner, from.visible_groups);
   if (!offered) return std::move(offered).error().with("field", "visible_groups");
   record.releases = std::move(*offered);
   if (from.blob) {
@@ -128,9 +148,10 @@ Result<CatalogueRecord> MovingIn::record(const indexing::Record& from) const {
 Result<indexing::RecordsStored> MovingIn::put_records(const indexing::RecordBatch& batch) {
   if (batch.records.size() > kMostRecords) return Error::too_large("record.too_many");
   indexing::RecordsStored answer;
+  Owners owners(directory_);
   std::vector<CatalogueRecord> records;
   for (std::uint32_t row = 0; row < batch.records.size(); ++row) {
-    auto one = record(batch.records[row]);
+    auto one = record(batch.records[row], owners);
     if (one) {
       records.push_back(std::move(*one));
       continue;

@@ -48,11 +48,9 @@ class MovingIn {
   }
 
  private:
-  Result<SchoolId> school_named(const std::string& key_or_id) const;
-  Result<GroupId> group_named(const std::string& key_or_id) const;
-  Result<std::vector<Release>> releases(const SchoolId& owner, const std::vector<std::string>& groups) const;
+  class Owners;
   Result<BlobStat> store(const ByteStream& bytes);
-  Result<CatalogueRecord> record(const indexing::Record& from) const;
+  Result<CatalogueRecord> record(const indexing::Record& from, Owners& owners) const;
 
   Directory& directory_;
   LibraryCatalog& catalog_;

@@ -41,8 +41,10 @@ http::Reply get_all_resources(http::Call& call, const Services& services) {
                       number_in(call.query().first("bytes"), "bytes", kMostBytes, 1, kMostBytes));
   const PageRequest page{.after = call.query().first("after").value_or(""),
                          .limit = static_cast<std::size_t>(limit)};
-  const auto texts = call.query().first("text") == "no" ? Indexing::Texts::without : Indexing::Texts::with;
-  KECANG_REPLY_ASSIGN(const auto everything, services.internal.indexing.resources(page, bytes, texts));
+  const auto& indexing = services.internal.indexing;
+  const bool without_text = call.query().first("text") == "no";
+  KECANG_REPLY_ASSIGN(const auto everything,
+                      without_text ? indexing.listed(page) : indexing.settled(page, bytes));
   auto reply = cbor_reply(everything.batch);
   if (!everything.next.empty()) reply.headers.emplace_back("Kecang-Next", everything.next);
   return reply;

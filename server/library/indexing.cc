@@ -142,21 +142,30 @@ Result<void> Indexing::mark(const std::vector<ResourceId>& ids) {
   return {};
 }
 
-Result<Indexing::Everything> Indexing::resources(const PageRequest& page, std::uint64_t bytes,
-                                                 Texts texts) const {
+Result<Indexing::Everything> Indexing::settled(const PageRequest& page, std::uint64_t bytes) const {
   Everything everything{.batch = {.items = {}, .epoch = epoch_}, .next = page.after};
   std::uint64_t taken = 0;
   // Small steps, so that the answer stays small whatever the texts are.
-  while (everything.batch.items.size() < page.limit && taken < bytes) {
-    const auto step = std::min(kStep, page.limit - everything.batch.items.size());
-    KECANG_ASSIGN(auto found, queue_.resources({.after = everything.next, .limit = step}));
+  for (std::size_t seen = 0; seen < page.limit && taken < bytes; seen += kStep) {
+    const auto step = std::min(kStep, page.limit - seen);
+    KECANG_ASSIGN(auto found, queue_.unmarked_resources({.after = everything.next, .limit = step}));
     for (auto& resource : found.items) {
-      KECANG_ASSIGN(auto item, indexable(std::move(resource), texts));
+      KECANG_ASSIGN(auto item, indexable(std::move(resource), Texts::with));
       taken += text_bytes(item);
       everything.batch.items.push_back(std::move(item));
     }
     everything.next = found.next;
     if (found.next.empty()) break;
+  }
+  return everything;
+}
+
+Result<Indexing::Everything> Indexing::listed(const PageRequest& page) const {
+  KECANG_ASSIGN(auto found, queue_.resources(page));
+  Everything everything{.batch = {.items = {}, .epoch = epoch_}, .next = std::move(found.next)};
+  for (auto& resource : found.items) {
+    KECANG_ASSIGN(auto item, indexable(std::move(resource), Texts::without));
+    everything.batch.items.push_back(std::move(item));
   }
   return everything;
 }

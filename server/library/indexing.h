@@ -38,13 +38,16 @@ class Indexing {
     indexing::IndexBatch batch;
     std::string next;
   };
-  enum class Texts { with, without };
-  /// In order of id; together about `bytes` of text.
-  Result<Everything> resources(const PageRequest& page, std::uint64_t bytes, Texts texts) const;
+  /// In order of id, with their text, together about `bytes` of it. What is marked dirty is left out: its
+  /// mark brings it to the index.
+  Result<Everything> settled(const PageRequest& page, std::uint64_t bytes) const;
+  /// Every resource in order of id, without text.
+  Result<Everything> listed(const PageRequest& page) const;
 
  private:
   Result<std::vector<indexing::Assignment>> assignments(const std::vector<Job>& jobs) const;
   Result<indexing::Assignment> assignment(const Job& job) const;
+  enum class Texts { with, without };
   Result<indexing::Indexable> indexable(Resource resource, Texts texts) const;
   Result<indexing::Indexable> marked(const DirtyMark& mark) const;
 

@@ -109,6 +109,18 @@ Result<Page<Resource>> WorkQueue::resources(const PageRequest& page) const {
   return rows::nouns_page<Resource>(*store_.snapshot(), keys::kResources, page);
 }
 
+Result<Page<Resource>> WorkQueue::unmarked_resources(const PageRequest& page) const {
+  const auto snapshot = store_.snapshot();
+  KECANG_ASSIGN(auto found, rows::nouns_page<Resource>(*snapshot, keys::kResources, page));
+  std::vector<std::string> wanted;
+  wanted.reserve(found.items.size());
+  for (const auto& resource : found.items) wanted.push_back(keys::dirty(resource.id));
+  KECANG_ASSIGN(const auto marks, (rows::find_all<DirtyRow>(*snapshot, wanted)));
+  std::size_t row = 0;
+  std::erase_if(found.items, [&](const Resource&) { return marks[row++].has_value(); });
+  return found;
+}
+
 Result<void> WorkQueue::mark_dirty(const std::vector<ResourceId>& ids) {
   for (std::size_t done = 0; done < ids.size(); done += kMarksAtOnce) {
     const auto step = [&](Transaction& tx) -> Result<void> {

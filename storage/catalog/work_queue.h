@@ -96,6 +96,8 @@ class WorkQueue {
   Result<void> clear_dirty(const std::vector<DirtyMark>& marks);
   /// Every resource in order of id, for verify and rebuild.
   Result<Page<Resource>> resources(const PageRequest& page) const;
+  /// The same page without the resources that are marked dirty.
+  Result<Page<Resource>> unmarked_resources(const PageRequest& page) const;
   Result<void> mark_dirty(const std::vector<ResourceId>& ids);
 
   /// Creates or, by external key and owner, updates; at most 200 records. Unchanged records change nothing.

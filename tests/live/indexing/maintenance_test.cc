@@ -69,5 +69,19 @@ TEST(Rebuild, AnIndexThatIsGoneIsBuiltAgainAtTheNextStart) {
   EXPECT_THAT(json::parse(house.indexer({"verify"}))["differences"], SizeIs(0));
 }
 
+TEST(Rebuild, LeavesNothingOutThatStillWaitsForTheIndex) {
+  SchoolHouse house;
+  import_three(house);
+  const auto all = json::parse(house.indexer({"verify"}))["resources"];
+  house.server.terminate();
+  std::filesystem::remove_all(house.server.data() / "index");
+  house.server.start();
+  house.files.write("课/d.txt", "电阻与电压");  // comes while the index is being built, or just after it
+  house.indexer({"import", (house.files / "课").string(), "--school", "yucai"});
+  const auto verified = json::parse(house.indexer({"verify"}));
+  EXPECT_EQ(verified["resources"], all.get<int>() + 1) << verified;
+  EXPECT_THAT(verified["differences"], SizeIs(0)) << verified;
+}
+
 }  // namespace
 }  // namespace kecang::testing

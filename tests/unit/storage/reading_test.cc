@@ -320,6 +320,18 @@ TEST_F(Reading, AMarkIsClearedOnlyAtItsOwnVersion) {
   EXPECT_EQ(must(c.work.import_counts(import.id)).indexed, 1U);
 }
 
+TEST_F(Reading, AResourceThatIsMarkedIsNotAmongTheUnmarkedOnes) {
+  const auto first = read(add("1"), outcome(ExtractStatus::ok, {page(1, "x")}));
+  must(c.work.clear_dirty(must(c.work.dirty(10))));
+  read(add("2"), outcome(ExtractStatus::ok, {page(1, "x")}));
+  EXPECT_THAT(must(c.work.resources({})).items, SizeIs(2));
+  const auto unmarked = must(c.work.unmarked_resources({}));
+  ASSERT_THAT(unmarked.items, SizeIs(1));
+  EXPECT_EQ(unmarked.items[0].id, first.id);
+  const auto page = must(c.work.unmarked_resources({.after = first.id.text(), .limit = 1}));
+  EXPECT_THAT(page.items, SizeIs(0));
+}
+
 TEST_F(Reading, MarksComeOldestFirstAndOneMadeAgainKeepsItsPlace) {
   const auto first = read(add("1"), outcome(ExtractStatus::ok, {page(1, "x")}));
   c.clock.advance(seconds{1});

@@ -252,7 +252,7 @@ ExtractEnd unpack(const Source& source, const std::string& media_type, const Unp
   head.properties["members"] =
       std::to_string(std::count(listing.is_directory.begin(), listing.is_directory.end(), false));
   out.head(head);
-  if (const ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
+  if (ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
   return Unpacker(source, media_type, listing, limits, out).run();
 }
 
@@ -271,7 +271,7 @@ ExtractEnd extract_archive(const Source& source, const std::string& media_type, 
   }
   head.properties["members"] = std::to_string(members);
   out.head(head);
-  if (const ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
+  if (ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
   out.segment({}, names);
   if (listing.is_volume) return {ExtractStatus::partial, "extract.volumes_missing"};
   if (!listing.whole) return stopped(out, ExtractStatus::broken, cut_reason(listing));

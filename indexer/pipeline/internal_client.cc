@@ -81,11 +81,11 @@ Error error_of(const HttpAnswer& answer) {
   if (const auto found = problem.find("code");
       problem.is_object() && found != problem.end() && found->is_string())
     code = found->get<std::string>();
-  Error error(kind_of(answer.status), std::move(code));
-  std::move(error).because("status " + std::to_string(answer.status));
+  Error error =
+      Error(kind_of(answer.status), std::move(code)).because("status " + std::to_string(answer.status));
   if (const auto params = problem.find("params"); problem.is_object() && params != problem.end())
     for (const auto& [name, value] : params->items())
-      if (value.is_string()) std::move(error).with(name, value.get<std::string>());
+      if (value.is_string()) error = Error(std::move(error)).with(name, value.get<std::string>());
   return error;
 }
 

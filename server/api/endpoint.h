@@ -14,7 +14,7 @@ namespace kecang::api {
 
 /// Who may call. There is no default: a route without a level does not compile.
 enum class Level {
-  public_,        ///< anybody
+  anyone,         ///< anybody
   account,        ///< who is signed in, even with a password that has to be changed first
   viewer,         ///< who is signed in, or brings a token
   administrator,  ///< of the installation

@@ -23,7 +23,7 @@ constexpr std::uint64_t kStream = 1ULL << 50;
 std::vector<Endpoint> endpoints() {
   return {
       // session
-      {Method::post, "/api/v1/session", Level::public_, kSmall, post_session},
+      {Method::post, "/api/v1/session", Level::anyone, kSmall, post_session},
       {Method::get, "/api/v1/session", Level::account, kNoBody, get_session},
       {Method::del, "/api/v1/session", Level::account, kNoBody, delete_session},
       {Method::put, "/api/v1/session/password", Level::account, kSmall, put_password},
@@ -41,8 +41,8 @@ std::vector<Endpoint> endpoints() {
       {Method::get, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       {Method::head, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       // uploads (tus 1.0)
-      {Method::options, "/api/v1/uploads", Level::public_, kNoBody, options_uploads},
-      {Method::options, "/api/v1/uploads/:id", Level::public_, kNoBody, options_uploads},
+      {Method::options, "/api/v1/uploads", Level::anyone, kNoBody, options_uploads},
+      {Method::options, "/api/v1/uploads/:id", Level::anyone, kNoBody, options_uploads},
       {Method::post, "/api/v1/uploads", Level::viewer, kUpload, post_upload},
       {Method::get, "/api/v1/uploads", Level::viewer, kNoBody, get_uploads},
       {Method::head, "/api/v1/uploads/:id", Level::viewer, kNoBody, head_upload},
@@ -70,9 +70,9 @@ std::vector<Endpoint> endpoints() {
       {Method::get, "/api/v1/admin/audit", Level::administrator, kNoBody, get_audit},
       {Method::get, "/api/v1/admin/status", Level::administrator, kNoBody, get_status},
       // operation
-      {Method::get, "/healthz", Level::public_, kNoBody, get_health},
-      {Method::get, "/readyz", Level::public_, kNoBody, get_ready},
-      {Method::get, "/metrics", Level::public_, kNoBody, get_metrics},
+      {Method::get, "/healthz", Level::anyone, kNoBody, get_health},
+      {Method::get, "/readyz", Level::anyone, kNoBody, get_ready},
+      {Method::get, "/metrics", Level::anyone, kNoBody, get_metrics},
       // the indexer (schemas/internal-api.md)
       {Method::post, "/internal/v1/jobs/claim", Level::internal, kSmall, post_claim},
       {Method::post, "/internal/v1/jobs/:id/extend", Level::internal, kNoBody, post_extend},

@@ -5,6 +5,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/table_properties_collectors.h>
 
 #include <algorithm>
 #include <system_error>
@@ -21,6 +22,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t kWriteBufferBytes = 8ULL << 20;
 constexpr std::size_t kWalBytes = 32ULL << 20;
 constexpr int kCacheShardBits = 2;
+/// This many deletions among so many rows in a file, and it is compacted: a queue whose front was worked off
+/// would be read through its tombstones with every look.
+constexpr std::size_t kDeletionWindow = 8'192;
+constexpr std::size_t kDeletionsInWindow = 4'096;
 constexpr std::size_t kInfoLogBytes = 1ULL << 20;
 constexpr const char* kLayoutFamily = "layout";
 constexpr const char* kFeatureKey = "feature/";  // one row for each feature, its name after the slash
@@ -66,6 +71,8 @@ rocksdb::ColumnFamilyOptions row_options(const RocksOptions& options) {
   rows.max_write_buffer_number = 2;
   rows.compression = compression();
   rows.level_compaction_dynamic_level_bytes = true;
+  rows.table_properties_collector_factories.push_back(
+      rocksdb::NewCompactOnDeletionCollectorFactory(kDeletionWindow, kDeletionsInWindow));
   rows.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return rows;
 }

@@ -19,14 +19,35 @@
 namespace kecang {
 
 /// What results are filtered and counted by. The order is part of the index layout: add at the end only.
-enum class Facet : std::uint8_t { type, subject, grade, edition, school, group, year, format, stage, volume };
-inline constexpr std::size_t kFacetCount = 10;
+enum class Facet : std::uint8_t {
+  type,
+  subject,
+  grade,
+  edition,
+  school,
+  group,
+  year,
+  format,
+  stage,
+  volume,
+  question_kind,  ///< of questions only
+};
+inline constexpr std::size_t kFacetCount = 11;
 /// The names used in the API, in the order of the enumeration.
 inline constexpr std::array<std::string_view, kFacetCount> kFacetNames = {
-    "type", "subject", "grade", "edition", "school", "group", "year", "format", "stage", "volume"};
+    "type", "subject", "grade", "edition", "school",       "group",
+    "year", "format",  "stage", "volume",  "question_kind"};
 inline std::string_view facet_name(Facet facet) {
   return kFacetNames[static_cast<std::size_t>(facet)];
 }
+
+/// One question of a resource, found by itself.
+struct IndexQuestion {
+  std::uint32_t index = 0;  ///< its place in the resource
+  std::string_view kind;
+  std::vector<std::string_view> texts;         ///< stem, options
+  std::vector<std::string_view> answer_texts;  ///< answer, explanation; empty: none
+};
 
 /// One resource as it is to be found. Views need to live only during `replace`.
 struct IndexDocument {
@@ -42,6 +63,10 @@ struct IndexDocument {
   std::vector<std::string>
       scope_terms;  ///< what it is released to (schemas/model/access_scope.h); none: nobody finds it
   Time date{};      ///< what "newest first" sorts by
+  std::vector<IndexQuestion> questions;
+  /// Those of `scope_terms` whose holders may read the answers; the others find questions by their stems
+  /// alone.
+  std::vector<std::string> answer_terms;
 };
 
 /// One commit of the index. Positions ascend, across rebuilds too; all empty if the index was never written.
@@ -82,8 +107,10 @@ inline constexpr std::uint32_t kMaxOffset = 100'000;
 
 struct SearchHit {
   ResourceId id;
-  double score = 0;           ///< comparable within one answer only; 0 when sorted by date
-  std::uint64_t version = 0;  ///< of the resource when it was indexed
+  double score = 0;            ///< comparable within one answer only; 0 when sorted by date
+  std::uint64_t version = 0;   ///< of the resource when it was indexed
+  std::uint32_t question = 0;  ///< of a question: its place in the resource
+  bool with_answer = false;    ///< of a question: its answer was searched, too
 };
 
 struct FacetCount {
@@ -112,6 +139,9 @@ class IndexReader {
   /// unavailable/index.version_mismatch if another layout or analyser wrote it; invalid/search.text_too_long,
   /// search.page_too_far, search.too_many_filters.
   virtual Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const = 0;
+  /// The same over single questions. Each is found once, with its answer where the scope reads answers.
+  virtual Result<SearchPage> search_questions(const AccessScope& scope,
+                                              const SearchRequest& request) const = 0;
 };
 
 /// For verify and for the indexer's own book-keeping: knows no viewer, so server/api and server/library do

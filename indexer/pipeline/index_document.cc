@@ -47,6 +47,17 @@ std::vector<std::string_view> keywords_of(const Resource& resource) {
   return words;
 }
 
+IndexQuestion index_question(const Question& from) {
+  IndexQuestion question;
+  question.index = from.index;
+  question.kind = enum_text(from.kind);
+  question.texts.push_back(from.stem);
+  for (const auto& option : from.options) question.texts.push_back(option.text);
+  for (const std::string_view text : {std::string_view(from.answer), std::string_view(from.explanation)})
+    if (!text.empty()) question.answer_texts.push_back(text);
+  return question;
+}
+
 }  // namespace
 
 bool is_findable(const indexing::Indexable& item) {
@@ -64,6 +75,9 @@ IndexDocument index_document(const indexing::Indexable& from) {
   document.facets = facets_of(from.resource);
   document.scope_terms = from.scope_terms;
   document.date = from.resource.created_at;
+  document.questions.reserve(from.questions.size());
+  for (const auto& question : from.questions) document.questions.push_back(index_question(question));
+  document.answer_terms = from.answer_terms;
   return document;
 }
 

@@ -77,6 +77,8 @@ struct Indexable {
   Resource resource;
   std::vector<std::string> scope_terms;
   std::vector<Segment> segments;
+  std::vector<Question> questions;
+  std::vector<std::string> answer_terms;  ///< those of `scope_terms` whose holders may read the answers
 };
 template <class V>
 void describe(V& v, Indexable& i) {
@@ -84,6 +86,8 @@ void describe(V& v, Indexable& i) {
   v("resource", i.resource);
   v("scope_terms", i.scope_terms);
   v("segments", i.segments);
+  v("questions", i.questions);
+  v("answer_terms", i.answer_terms);
 }
 
 struct IndexBatch {

@@ -19,6 +19,10 @@ std::string_view file_name_of(std::string_view path) {
 std::uint64_t text_bytes(const indexing::Indexable& item) {
   std::uint64_t bytes = 0;
   for (const auto& segment : item.segments) bytes += segment.text.size();
+  for (const auto& question : item.questions) {
+    bytes += question.stem.size() + question.answer.size() + question.explanation.size();
+    for (const auto& option : question.options) bytes += option.text.size();
+  }
   return bytes;
 }
 
@@ -101,6 +105,8 @@ Result<indexing::Indexable> Indexing::indexable(Resource resource, Texts texts) 
   item.scope_terms = scope_terms(resource);
   if (texts == Texts::with && resource.state != FileState::withdrawn) {
     KECANG_ASSIGN(item.segments, queue_.text(resource));
+    KECANG_ASSIGN(item.questions, queue_.questions(resource));
+    item.answer_terms = answer_terms(resource);
   }
   item.resource = std::move(resource);
   return item;

@@ -91,6 +91,8 @@ class WorkQueue {
   Result<std::uint64_t> dirty_count(std::uint64_t at_most = kCounted) const;
   /// Whole current text.
   Result<std::vector<Segment>> text(const Resource& resource) const;
+  /// The questions of its current text.
+  Result<std::vector<Question>> questions(const Resource& resource) const;
   /// Called after the index committed: clears each mark whose version is still the same and ends its import
   /// entry; an import whose last entry ends is done.
   Result<void> clear_dirty(const std::vector<DirtyMark>& marks);

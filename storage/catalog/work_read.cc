@@ -4,6 +4,7 @@
 #include "schemas/base/text.h"
 #include "storage/catalog/job_rows.h"
 #include "storage/catalog/keys.h"
+#include "storage/catalog/question_rows.h"
 #include "storage/catalog/resource_rows.h"
 #include "storage/catalog/rows.h"
 #include "storage/catalog/segment_rows.h"
@@ -79,6 +80,10 @@ Result<Resource> WorkQueue::resource(const ResourceId& id) const {
 
 Result<std::vector<Segment>> WorkQueue::text(const Resource& resource) const {
   return read_segments(*store_.snapshot(), resource, 0, resource.segment_count, SIZE_MAX);
+}
+
+Result<std::vector<Question>> WorkQueue::questions(const Resource& resource) const {
+  return read_questions(*store_.snapshot(), resource, 0, resource.question_count, SIZE_MAX);
 }
 
 Result<void> WorkQueue::finish_read(const JobId& job, std::uint64_t fence, const ReadOutcome& outcome) {

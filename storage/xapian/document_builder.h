@@ -1,5 +1,7 @@
 #pragma once
-/// IndexDocument → the engine's document.
+/// IndexDocument → the engine's documents.
+#include <vector>
+
 #include "storage/index.h"
 
 namespace Xapian {
@@ -12,5 +14,7 @@ class FacetNumbering;
 
 /// May throw the engine's exceptions.
 Xapian::Document build_document(const IndexDocument& from, FacetNumbering& facets);
+/// Of each question one with its answer, for those who read answers, and one without for those who do not.
+std::vector<Xapian::Document> build_questions(const IndexDocument& from, FacetNumbering& facets);
 
 }  // namespace kecang::xapian

@@ -88,6 +88,9 @@ Result<std::string> new_generation(const std::filesystem::path& index_directory,
 
 Result<void> publish_generation(const std::filesystem::path& index_directory, const std::string& generation) {
   const auto next = index_directory / "CURRENT.next";
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(index_directory / generation, failed))
+    if (entry.is_directory()) KECANG_TRY(sync_directory(entry.path()));
   KECANG_TRY(sync_directory(index_directory / generation));
   KECANG_TRY(write_durably(next, generation + "\n"));
   if (::rename(next.c_str(), (index_directory / kCurrent).c_str()) != 0) return disk_error(next);

@@ -36,7 +36,8 @@ Result<void> check(const SearchRequest& request) {
 
 class LocalReader::Pool {
  public:
-  explicit Pool(std::filesystem::path index_directory) : index_directory_(std::move(index_directory)) {}
+  Pool(std::filesystem::path index_directory, Part part)
+      : index_directory_(std::move(index_directory)), part_(part) {}
 
   /// Runs `body(snapshot)` on the newest commit; `absent` is the answer while no index was written.
   template <class Answer, class Body>
@@ -45,7 +46,10 @@ class LocalReader::Pool {
     const auto attempt = [&]() -> Result<Answer> {
       KECANG_ASSIGN(const auto live, live_generation(index_directory_));
       if (!live) return absent;
-      if (!snapshot || snapshot->generation() != *live) snapshot = take(*live);
+      if (!snapshot || snapshot->generation() != *live) {
+        KECANG_TRY(check_parts(index_directory_ / *live));
+        snapshot = take(*live);
+      }
       KECANG_TRY(snapshot->refresh());
       return body(*snapshot);
     };
@@ -65,7 +69,7 @@ class LocalReader::Pool {
         return snapshot;
       }
     }
-    return std::make_unique<Snapshot>(index_directory_, generation);
+    return std::make_unique<Snapshot>(index_directory_, generation, part_);
   }
 
   void give_back(std::unique_ptr<Snapshot> snapshot) {
@@ -74,37 +78,49 @@ class LocalReader::Pool {
   }
 
   const std::filesystem::path index_directory_;
+  const Part part_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Snapshot>> idle_;
 };
 
-LocalReader::LocalReader(std::filesystem::path index_directory)
-    : pool_(std::make_unique<Pool>(std::move(index_directory))) {}
+LocalReader::LocalReader(const std::filesystem::path& index_directory)
+    : resources_(std::make_unique<Pool>(index_directory, Part::resources)),
+      questions_(std::make_unique<Pool>(index_directory, Part::questions)) {}
 LocalReader::~LocalReader() = default;
 
-Result<SearchPage> LocalReader::search(const AccessScope& scope, const SearchRequest& request) const {
+Result<SearchPage> LocalReader::search_in(Pool& pool, const AccessScope& scope,
+                                          const SearchRequest& request) {
   KECANG_TRY(check(request));
   const auto plan = plan_query(request.text);
   SearchPage absent;
   absent.words = plan.words;
-  return pool_->with_newest(absent, [&](const Snapshot& snapshot) -> Result<SearchPage> {
+  return pool.with_newest(absent, [&](const Snapshot& snapshot) -> Result<SearchPage> {
     return SearchRun(snapshot, scope, request, plan).page();
   });
 }
 
+Result<SearchPage> LocalReader::search(const AccessScope& scope, const SearchRequest& request) const {
+  return search_in(*resources_, scope, request);
+}
+
+Result<SearchPage> LocalReader::search_questions(const AccessScope& scope,
+                                                 const SearchRequest& request) const {
+  return search_in(*questions_, scope, request);
+}
+
 Result<std::string> LocalReader::epoch() const {
-  return pool_->with_newest(std::string(), [](const Snapshot& snapshot) -> Result<std::string> {
+  return resources_->with_newest(std::string(), [](const Snapshot& snapshot) -> Result<std::string> {
     return stamp_of(snapshot.database()).epoch;
   });
 }
 
 Result<IndexPosition> LocalReader::position() const {
-  return pool_->with_newest(
+  return resources_->with_newest(
       IndexPosition(), [](const Snapshot& snapshot) -> Result<IndexPosition> { return snapshot.position(); });
 }
 
 Result<std::uint64_t> LocalReader::count() const {
-  return pool_->with_newest(std::uint64_t{0}, [](const Snapshot& snapshot) -> Result<std::uint64_t> {
+  return resources_->with_newest(std::uint64_t{0}, [](const Snapshot& snapshot) -> Result<std::uint64_t> {
     return std::uint64_t{snapshot.database().get_doccount()};
   });
 }
@@ -113,15 +129,16 @@ Result<void> LocalReader::list(
     const std::function<Result<void>(const ResourceId&, std::uint64_t version)>& each) const {
   using Entry = std::pair<ResourceId, std::uint64_t>;
   // Read first, told after: a reader that the writer overtakes begins again and must not tell twice.
-  KECANG_ASSIGN(const auto entries, pool_->with_newest(std::vector<Entry>(), [](const Snapshot& snapshot) {
-    std::vector<Entry> read;
-    const auto& database = snapshot.database();
-    auto version = database.valuestream_begin(slot::kVersion);
-    for (auto order = database.valuestream_begin(slot::kOrder);
-         order != database.valuestream_end(slot::kOrder); ++order, ++version)
-      read.emplace_back(id_of_order(*order), version_of(*version));
-    return Result<std::vector<Entry>>(std::move(read));
-  }));
+  KECANG_ASSIGN(const auto entries,
+                resources_->with_newest(std::vector<Entry>(), [](const Snapshot& snapshot) {
+                  std::vector<Entry> read;
+                  const auto& database = snapshot.database();
+                  auto version = database.valuestream_begin(slot::kVersion);
+                  for (auto order = database.valuestream_begin(slot::kOrder);
+                       order != database.valuestream_end(slot::kOrder); ++order, ++version)
+                    read.emplace_back(id_of_order(*order), version_of(*version));
+                  return Result<std::vector<Entry>>(std::move(read));
+                }));
   for (const auto& [id, version] : entries) KECANG_TRY(each(id, version));
   return {};
 }

@@ -7,14 +7,15 @@
 
 namespace kecang::xapian {
 
-/// A bounded pool of open databases, one for each request at work. Any thread may call.
+/// Bounded pools of open databases, one for each request at work. Any thread may call.
 class LocalReader final : public IndexReader, public IndexInspector {
  public:
   /// The directory need not exist yet: until it does, nothing is found.
-  explicit LocalReader(std::filesystem::path index_directory);
+  explicit LocalReader(const std::filesystem::path& index_directory);
   ~LocalReader() override;
 
   Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const override;
+  Result<SearchPage> search_questions(const AccessScope& scope, const SearchRequest& request) const override;
 
   Result<std::string> epoch() const override;
   Result<IndexPosition> position() const override;
@@ -24,7 +25,9 @@ class LocalReader final : public IndexReader, public IndexInspector {
 
  private:
   class Pool;
-  std::unique_ptr<Pool> pool_;
+  static Result<SearchPage> search_in(Pool& pool, const AccessScope& scope, const SearchRequest& request);
+  std::unique_ptr<Pool> resources_;
+  std::unique_ptr<Pool> questions_;
 };
 
 }  // namespace kecang::xapian

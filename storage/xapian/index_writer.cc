@@ -2,7 +2,10 @@
 
 #include <xapian.h>
 
+#include <array>
+#include <numeric>
 #include <string>
+#include <vector>
 
 #include "storage/xapian/document_builder.h"
 #include "storage/xapian/facet_dictionary.h"
@@ -14,71 +17,104 @@
 namespace kecang::xapian {
 namespace {
 
+/// One database of the generation.
+struct OpenPart {
+  Xapian::WritableDatabase database;
+  std::unique_ptr<FacetNumbering> facets;
+};
+
+std::size_t size_of(const std::vector<std::string_view>& texts) {
+  return std::accumulate(texts.begin(), texts.end(), std::size_t{0},
+                         [](std::size_t bytes, std::string_view text) { return bytes + text.size(); });
+}
+
+std::size_t size_of(const IndexDocument& document) {
+  auto bytes = document.title.size() + size_of(document.segments);
+  for (const auto& question : document.questions)
+    bytes += size_of(question.texts) + size_of(question.answer_texts);
+  return bytes;
+}
+
 class Writer final : public IndexWriter {
  public:
   Writer(std::filesystem::path place, WriterOptions options)
       : place_(std::move(place)), options_(std::move(options)) {}
 
   Result<void> open() {
+    KECANG_TRY(check_parts(place_));
+    pending_bytes_ = 0;
     return guarded([&]() -> Result<void> {
-      facets_.reset();
-      database_ = Xapian::WritableDatabase(place_.string(), Xapian::DB_CREATE_OR_OPEN);
-      if (stamp_of(database_).empty()) {
-        stamp(database_, options_.epoch);
-        database_.commit();
-      }
-      KECANG_TRY(check_stamp(database_));
-      const auto epoch = stamp_of(database_).epoch;
-      if (epoch != options_.epoch)
-        return Error::conflict("index.other_epoch")
-            .because("index has " + epoch + ", catalogue has " + options_.epoch);
-      facets_ = std::make_unique<FacetNumbering>(database_);
-      pending_bytes_ = 0;
+      for (const auto part : kParts) KECANG_TRY(open(part));
       return {};
     });
   }
 
   Result<void> replace(const IndexDocument& document) override {
-    KECANG_TRY(change(
-        [&] { database_.replace_document(id_term(document.id), build_document(document, *facets_)); }));
+    KECANG_TRY(change([&] {
+      auto& resources = of(Part::resources);
+      resources.database.replace_document(id_term(document.id), build_document(document, *resources.facets));
+      auto& questions = of(Part::questions);
+      questions.database.delete_document(id_term(document.id));
+      for (const auto& question : build_questions(document, *questions.facets))
+        questions.database.add_document(question);
+    }));
     pending_bytes_ += size_of(document);
     return pending_bytes_ < options_.flush_bytes ? Result<void>() : flush();
   }
 
   Result<void> remove(const ResourceId& id) override {
-    return change([&] { database_.delete_document(id_term(id)); });
+    return change([&] {
+      for (auto& part : parts_) part.database.delete_document(id_term(id));
+    });
   }
 
   Result<IndexPosition> commit() override {
     KECANG_TRY(flush());
     return guarded([&]() -> Result<IndexPosition> {
-      return IndexPosition{place_.filename().string(), database_.get_revision()};
+      return IndexPosition{place_.filename().string(), of(Part::resources).database.get_revision()};
     });
   }
 
  private:
-  static std::size_t size_of(const IndexDocument& document) {
-    auto bytes = document.title.size();
-    for (const auto segment : document.segments) bytes += segment.size();
-    return bytes;
+  OpenPart& of(Part part) { return parts_[static_cast<std::size_t>(part)]; }
+
+  Result<void> open(Part part) {
+    auto& [database, facets] = of(part);
+    facets.reset();
+    const auto folder = place_ / folder_of(part);
+    std::filesystem::create_directories(folder);
+    database = Xapian::WritableDatabase(folder.string(), Xapian::DB_CREATE_OR_OPEN);
+    if (stamp_of(database).empty()) {
+      stamp(database, options_.epoch);
+      database.commit();
+    }
+    KECANG_TRY(check_stamp(database));
+    const auto epoch = stamp_of(database).epoch;
+    if (epoch != options_.epoch)
+      return Error::conflict("index.other_epoch")
+          .because("index has " + epoch + ", catalogue has " + options_.epoch);
+    facets = std::make_unique<FacetNumbering>(database);
+    return {};
   }
 
+  /// Questions first: whoever sees a new position finds them there.
   Result<void> flush() {
     KECANG_TRY(change([&] {
-      // Written anew each time, so that no commit exists without the versions that made it.
-      stamp(database_, options_.epoch);
-      database_.commit();
+      for (const auto part : {Part::questions, Part::resources}) {
+        // Written anew each time, so that no commit exists without the versions that made it.
+        stamp(of(part).database, options_.epoch);
+        of(part).database.commit();
+      }
     }));
     pending_bytes_ = 0;
     return {};
   }
 
-  /// After a change that failed the engine's writer must not be used again: the next one opens it anew.
+  /// After a change that failed the engine's writers must not be used again: the next one opens them anew.
   template <class Body>
   Result<void> change(Body&& body) {
     if (failed_) {
-      facets_.reset();
-      database_ = Xapian::WritableDatabase();
+      parts_ = {};
       KECANG_TRY(open());
     }
     auto changed = guarded([&]() -> Result<void> {
@@ -91,8 +127,7 @@ class Writer final : public IndexWriter {
 
   const std::filesystem::path place_;
   const WriterOptions options_;
-  Xapian::WritableDatabase database_;
-  std::unique_ptr<FacetNumbering> facets_;
+  std::array<OpenPart, kParts.size()> parts_;
   std::size_t pending_bytes_ = 0;
   bool failed_ = false;
 };

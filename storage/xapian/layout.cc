@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t kTermBytes = 200;  // the engine's limit is 245, where a zero byte counts twice
 constexpr std::size_t kBigEndianBytes = 8;
+constexpr std::size_t kQuestionBytes = 4;
+constexpr char kWithAnswer = 'a';
 
 std::string bounded(std::string term) {
   if (term.size() <= kTermBytes && term.find('\0') == std::string::npos) return term;
@@ -60,6 +62,14 @@ std::string scope_filter_term(std::string_view scope_term) {
   return bounded(std::string(1, 'S').append(scope_term));
 }
 
+std::string withheld_term(std::string_view scope_term) {
+  return bounded(std::string(1, 'X').append(scope_term));
+}
+
+std::string_view folder_of(Part part) {
+  return part == Part::resources ? "resources" : "questions";
+}
+
 std::string facet_filter_term(Facet facet, std::string_view value) {
   std::string term{'F', static_cast<char>('a' + static_cast<int>(facet))};
   return bounded(term.append(value));
@@ -88,8 +98,25 @@ std::string order_value(Time date, const ResourceId& id) {
   return big_endian(count) + id.text();
 }
 
+std::string question_order_value(Time date, const ResourceId& id, std::uint32_t question) {
+  // "Newest first" sorts descending; the places within a resource are to ascend.
+  return order_value(date, id) + '/' + big_endian(~std::uint64_t{question}).substr(kQuestionBytes);
+}
+
 ResourceId id_of_order(std::string_view order_value) {
-  return ResourceId::trusted(std::string(order_value.substr(std::min(kBigEndianBytes, order_value.size()))));
+  const auto id = order_value.substr(std::min(kBigEndianBytes, order_value.size()));
+  return ResourceId::trusted(std::string(id.substr(0, id.find('/'))));
+}
+
+std::string question_value(std::uint32_t question, bool with_answer) {
+  auto value = big_endian(question).substr(kQuestionBytes);
+  if (with_answer) value += kWithAnswer;
+  return value;
+}
+
+std::pair<std::uint32_t, bool> question_of(std::string_view question_value) {
+  const auto place = from_big_endian(question_value.substr(0, kQuestionBytes));
+  return {static_cast<std::uint32_t>(place), question_value.size() > kQuestionBytes};
 }
 
 std::string version_value(std::uint64_t version) {

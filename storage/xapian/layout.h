@@ -1,8 +1,10 @@
 #pragma once
 /// Names and packed forms of what stands in the index (schemas/index-layout.md). No engine types.
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schemas/base/text.h"
@@ -11,12 +13,13 @@
 namespace kecang::xapian {
 
 /// Raised with every change of terms, slots or metadata; an index with another one is never queried.
-inline constexpr int kLayoutVersion = 1;
+inline constexpr int kLayoutVersion = 2;
 
 namespace slot {
-inline constexpr std::uint32_t kOrder = 0;    ///< date and id: newest first, ties and identity
-inline constexpr std::uint32_t kVersion = 1;  ///< of the resource
-inline constexpr std::uint32_t kFacets = 2;   ///< packed facet numbers
+inline constexpr std::uint32_t kOrder = 0;     ///< date and id: newest first, ties and identity
+inline constexpr std::uint32_t kVersion = 1;   ///< of the resource
+inline constexpr std::uint32_t kFacets = 2;    ///< packed facet numbers
+inline constexpr std::uint32_t kQuestion = 3;  ///< of a question: its place, and whether the answer is in
 }  // namespace slot
 
 namespace metadata {
@@ -27,17 +30,29 @@ inline constexpr const char* kEpoch = "kecang.epoch";
 std::string facet_value(Facet facet, std::uint32_t number);
 }  // namespace metadata
 
+/// A generation holds two databases, so that neither's words count in the other's ranking.
+enum class Part : std::uint8_t { resources, questions };
+inline constexpr std::array<Part, 2> kParts = {Part::resources, Part::questions};
+std::string_view folder_of(Part part);
+
 /// The place of a term in the text decides its prefix.
 enum class Field : std::uint8_t { body, title };
 
 std::string id_term(const ResourceId& id);
 std::string scope_filter_term(std::string_view scope_term);
+/// On what a viewer who holds the scope term must not find, because something better is there for them.
+std::string withheld_term(std::string_view scope_term);
 std::string facet_filter_term(Facet facet, std::string_view value);
 std::string text_term(Field field, text::TermKind kind, std::string_view text);
 
 /// Sorts as (date, id).
 std::string order_value(Time date, const ResourceId& id);
+/// Sorts as (date, id), then by the question's place, the first one on top.
+std::string question_order_value(Time date, const ResourceId& id, std::uint32_t question);
 ResourceId id_of_order(std::string_view order_value);
+std::string question_value(std::uint32_t question, bool with_answer);
+/// 0 and false for what is no question.
+std::pair<std::uint32_t, bool> question_of(std::string_view question_value);
 std::string version_value(std::uint64_t version);
 std::uint64_t version_of(std::string_view version_value);
 

@@ -47,7 +47,9 @@ Query admission(const AccessScope& scope, const SearchRequest& request, std::opt
   std::vector<Query> all{scope_filter(scope)};
   for (const auto& [facet, values] : request.filters)
     if (facet != but && !values.empty()) all.push_back(facet_filter(scope, facet, values));
-  const Query admitted(Query::OP_AND, all.begin(), all.end());
+  std::vector<std::string> withheld;
+  for (const auto& term : scope.terms()) withheld.push_back(withheld_term(term));
+  const Query admitted(Query::OP_AND_NOT, Query(Query::OP_AND, all.begin(), all.end()), any_of(withheld));
   if (request.excluded.empty()) return admitted;
   std::vector<std::string> ids;
   for (const auto& id : request.excluded) ids.push_back(id_term(id));

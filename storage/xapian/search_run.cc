@@ -139,8 +139,12 @@ std::vector<SearchHit> SearchRun::hits(const MatchSet& matches) const {
   std::vector<SearchHit> hits;
   for (auto at = found.begin(); at != found.end(); ++at) {
     const auto document = at.get_document();
-    hits.push_back({id_of_order(document.get_value(slot::kOrder)), by_date ? 0 : at.get_weight(),
-                    version_of(document.get_value(slot::kVersion))});
+    const auto [question, with_answer] = question_of(document.get_value(slot::kQuestion));
+    hits.push_back({.id = id_of_order(document.get_value(slot::kOrder)),
+                    .score = by_date ? 0 : at.get_weight(),
+                    .version = version_of(document.get_value(slot::kVersion)),
+                    .question = question,
+                    .with_answer = with_answer});
   }
   return hits;
 }

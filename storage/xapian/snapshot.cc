@@ -6,9 +6,10 @@
 
 namespace kecang::xapian {
 
-Snapshot::Snapshot(const std::filesystem::path& index_directory, std::string generation)
+Snapshot::Snapshot(const std::filesystem::path& index_directory, std::string generation, Part part)
     : generation_(std::move(generation)),
-      database_(std::make_unique<Xapian::Database>((index_directory / generation_).string())) {}
+      database_(
+          std::make_unique<Xapian::Database>((index_directory / generation_ / folder_of(part)).string())) {}
 
 Snapshot::~Snapshot() = default;
 

@@ -1,5 +1,5 @@
 #pragma once
-/// One open database at one commit, with what is known of its facets. One thread at a time.
+/// One open part of a generation at one commit, with what is known of its facets. One thread at a time.
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -7,13 +7,14 @@
 
 #include "storage/index.h"
 #include "storage/xapian/facet_dictionary.h"
+#include "storage/xapian/layout.h"
 
 namespace kecang::xapian {
 
 class Snapshot {
  public:
   /// The newest commit of `generation` under `index_directory`. May throw the engine's exceptions.
-  Snapshot(const std::filesystem::path& index_directory, std::string generation);
+  Snapshot(const std::filesystem::path& index_directory, std::string generation, Part part);
   ~Snapshot();
   /// Moves to the newest commit. unavailable/index.version_mismatch if another program version wrote it.
   Result<void> refresh();

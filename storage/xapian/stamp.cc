@@ -18,6 +18,15 @@ void stamp(Xapian::WritableDatabase& database, const std::string& epoch) {
   database.set_metadata(metadata::kEpoch, epoch);
 }
 
+Result<void> check_parts(const std::filesystem::path& generation) {
+  std::error_code failed;
+  if (std::filesystem::is_empty(generation, failed) || failed) return {};
+  for (const auto part : kParts)
+    if (!std::filesystem::exists(generation / folder_of(part), failed))
+      return Error::unavailable("index.version_mismatch").because(generation.string() + " has other parts");
+  return {};
+}
+
 Result<void> check_stamp(const Xapian::Database& database) {
   const auto found = stamp_of(database);
   if (found.layout == std::to_string(kLayoutVersion) &&

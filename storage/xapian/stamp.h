@@ -1,5 +1,6 @@
 #pragma once
 /// Which versions wrote an index, and from which catalogue.
+#include <filesystem>
 #include <string>
 
 #include "schemas/base/result.h"
@@ -21,6 +22,8 @@ struct Stamp {
 /// These may throw the engine's exceptions.
 Stamp stamp_of(const Xapian::Database& database);
 void stamp(Xapian::WritableDatabase& database, const std::string& epoch);
+/// unavailable/index.version_mismatch when the folder of a generation holds something else than our parts.
+Result<void> check_parts(const std::filesystem::path& generation);
 /// unavailable/index.version_mismatch unless this program's layout and analyser wrote the index.
 Result<void> check_stamp(const Xapian::Database& database);
 

@@ -329,13 +329,28 @@ TEST_F(Index, RefusesAnIndexOfAnotherAnalyser) {
   writer_.reset();
   const auto generation = xapian::live_generation(folder_.path());
   {
-    Xapian::WritableDatabase other((folder_.path() / generation->value()).string());
+    Xapian::WritableDatabase other((folder_.path() / generation->value() / "resources").string());
     other.set_metadata("kecang.analyser", "0");
     other.commit();
   }
   const auto page = reader_.search(everyone(), {.text = "光"});
   ASSERT_FALSE(page);
   EXPECT_EQ(page.error().kind(), ErrorKind::unavailable);
+  EXPECT_EQ(page.error().code(), "index.version_mismatch");
+  const auto writer = xapian::open_writer(folder_.path(), {.epoch = "catalogue"}, clock_);
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().code(), "index.version_mismatch");
+}
+
+TEST_F(Index, RefusesAnIndexWhosePartsAreNotOurs) {
+  add({{"a", "甲", "光"}});
+  writer_.reset();
+  const auto generation = folder_.path() / xapian::live_generation(folder_.path())->value();
+  for (const auto& file : std::filesystem::directory_iterator(generation / "resources"))
+    std::filesystem::rename(file.path(), generation / file.path().filename());
+  std::filesystem::remove_all(generation / "resources");
+  const auto page = xapian::LocalReader(folder_.path()).search(everyone(), {.text = "光"});
+  ASSERT_FALSE(page);
   EXPECT_EQ(page.error().code(), "index.version_mismatch");
   const auto writer = xapian::open_writer(folder_.path(), {.epoch = "catalogue"}, clock_);
   ASSERT_FALSE(writer);
@@ -371,9 +386,8 @@ TEST_F(Index, KeepsWhatWasCommittedWhenTheWriterGoesWithoutCommitting) {
 TEST_F(Index, SaysADamagedIndexIsDamagedOrUnavailable) {
   add({{"a", "甲", "光"}});
   writer_.reset();
-  const auto generation = folder_.path() / xapian::live_generation(folder_.path())->value();
-  for (const auto& file : std::filesystem::directory_iterator(generation))
-    std::filesystem::resize_file(file, 10);
+  const auto part = folder_.path() / xapian::live_generation(folder_.path())->value() / "resources";
+  for (const auto& file : std::filesystem::directory_iterator(part)) std::filesystem::resize_file(file, 10);
   const auto page = xapian::LocalReader(folder_.path()).search(everyone(), {.text = "光"});
   ASSERT_FALSE(page);
   EXPECT_THAT(page.error().kind(), testing::AnyOf(ErrorKind::corrupt, ErrorKind::unavailable));

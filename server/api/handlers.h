@@ -16,6 +16,7 @@ http::Reply post_token(http::Call& call, const Services& services, const Caller&
 http::Reply delete_token(http::Call& call, const Services& services, const Caller& caller);
 // search.cc
 http::Reply get_search(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_question_search(http::Call& call, const Services& services, const Caller& caller);
 // resources.cc
 http::Reply get_resource(http::Call& call, const Services& services, const Caller& caller);
 http::Reply patch_resource(http::Call& call, const Services& services, const Caller& caller);

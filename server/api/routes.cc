@@ -32,6 +32,7 @@ std::vector<Endpoint> endpoints() {
       {Method::del, "/api/v1/tokens/:id", Level::viewer, kNoBody, delete_token},
       // finding and opening
       {Method::get, "/api/v1/search", Level::viewer, kNoBody, get_search},
+      {Method::get, "/api/v1/questions", Level::viewer, kNoBody, get_question_search},
       {Method::get, "/api/v1/vocabulary", Level::viewer, kNoBody, get_vocabulary},
       {Method::get, "/api/v1/resources/:id", Level::viewer, kNoBody, get_resource},
       {Method::patch, "/api/v1/resources/:id", Level::viewer, kJson, patch_resource},

@@ -9,6 +9,7 @@
 #include "server/library/downloads.h"
 #include "server/library/imports.h"
 #include "server/library/people.h"
+#include "server/library/question_search.h"
 #include "server/library/resources.h"
 #include "server/library/roster.h"
 #include "server/library/search.h"
@@ -45,6 +46,7 @@ struct Internal {
 struct Services {
   access::Sessions& sessions;
   Search& search;
+  QuestionSearch& question_search;
   Resources& resources;
   Downloads& downloads;
   Uploads& uploads;

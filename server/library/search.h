@@ -7,6 +7,7 @@
 
 #include "schemas/base/snippet.h"
 #include "server/access/viewer.h"
+#include "server/library/found_page.h"
 #include "server/library/resources.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/library_catalog.h"
@@ -21,6 +22,8 @@ struct SearchQuery {
   std::uint32_t page = 1;  ///< from 1
   std::uint32_t page_size = 20;
 };
+/// What the index is asked for.
+SearchRequest request_for(const SearchQuery& query);
 
 /// The part of a text that shows why it was found.
 struct HitSnippet {
@@ -33,13 +36,6 @@ struct Hit {
   ResourceView view;
   std::vector<text::TextRange> title_ranges;
   std::optional<HitSnippet> snippet;
-};
-
-struct FacetValue {
-  std::string value;
-  std::string label;
-  std::uint64_t count = 0;
-  bool selected = false;
 };
 
 struct SearchAnswer {
@@ -59,18 +55,11 @@ class Search {
   Result<SearchAnswer> run(const access::Viewer& viewer, const SearchQuery& query) const;
 
  private:
-  struct Checked {
-    SearchPage page;
-    std::vector<Resource> resources;  ///< one for each hit
-  };
-  Result<Checked> checked_page(const AccessScope& scope, SearchRequest request) const;
   Result<Hit> hit(const access::Viewer& viewer, Resource resource, const std::vector<std::string>& words,
                   Names& names, std::uint64_t& text_budget) const;
   Result<std::optional<HitSnippet>> best_snippet(const AccessScope& scope, const Resource& resource,
                                                  const std::vector<std::string>& words,
                                                  std::uint64_t& text_budget) const;
-  Result<std::vector<FacetValue>> values_of(Facet facet, const std::vector<FacetCount>& counts,
-                                            const SearchQuery& query, Names& names) const;
 
   const LibraryCatalog& catalog_;
   const IndexReader& index_;

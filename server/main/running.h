@@ -63,6 +63,7 @@ class RunningServer {
   access::Sessions sessions_;
   Resources resources_;
   Search search_;
+  QuestionSearch question_search_;
   Downloads downloads_;
   Uploads uploads_;
   Imports imports_;

@@ -1,4 +1,6 @@
 /// Questions of a paper, from upload to the page, and who may see their answers.
+#include <cstdio>
+
 #include "tests/support/small_district.h"
 
 namespace kecang::testing {
@@ -15,6 +17,16 @@ constexpr const char* kPaper =
     "二、判断题\n"
     "4．病毒具有细胞结构。（  ）\n答案：错\n"
     "5．蚯蚓用湿润的体壁呼吸。（  ）\n答案：对\n";
+
+std::string found_path(std::string_view text) {
+  std::string path = "/api/v1/questions?q=";
+  for (const char c : text) {
+    char part[4];
+    std::snprintf(part, sizeof part, "%%%02X", static_cast<unsigned char>(c));
+    path += part;
+  }
+  return path;
+}
 
 class LiveQuestions : public ::testing::Test {
  protected:
@@ -72,6 +84,46 @@ TEST_F(LiveQuestions, AnOfferToEveryoneShowsQuestionsWithoutAnswers) {
     EXPECT_EQ(question["answer"], "");
     EXPECT_EQ(question["explanation"], "");
   }
+}
+
+TEST_F(LiveQuestions, OneIsFoundByAWordOfItsAnswerByThoseWhoReadAnswersAndByNobodyElse) {
+  const auto import = upload(chen_, {"公开卷.txt", district_.id("s1")}, kPaper);
+  finished_import(chen_, import);
+  const auto resource = resource_of(chen_, import);
+  const auto search = [](HttpClient& who, const std::string& text) {
+    return who.get(found_path(text)).json();
+  };
+  const auto found = search(wang_, "叶绿素");
+  ASSERT_EQ(found["total"], 1) << found.dump();
+  EXPECT_EQ(found["hits"][0]["resource"]["id"], resource);
+  EXPECT_EQ(found["hits"][0]["question"]["index"], 1);
+  EXPECT_EQ(found["hits"][0]["question"]["answer"], "C");
+  EXPECT_EQ(found["facets"]["question_kind"][0]["value"], "single_choice");
+  EXPECT_EQ(search(zhao_, "光合作用")["total"], 0);
+
+  const auto path = "/api/v1/resources/" + resource;
+  const nlohmann::json to_everyone{{{"kind", "everyone"}, {"target", ""}},
+                                   {{"kind", "school"}, {"target", district_.id("s1")}}};
+  const auto offered =
+      chen_.patch_json(path, {{"version", chen_.get(path).json()["version"]}, {"releases", to_everyone}});
+  ASSERT_EQ(offered.status, 200) << offered;
+  ASSERT_TRUE(LiveServer::wait_until([&] { return search(zhao_, "光合作用")["total"] == 1; }));
+  const auto outside = search(zhao_, "光合作用");
+  EXPECT_EQ(outside["hits"][0]["answers"], false);
+  EXPECT_EQ(outside["hits"][0]["question"]["answer"], "");
+  EXPECT_EQ(outside["hits"][0]["question"]["explanation"], "");
+  EXPECT_EQ(search(zhao_, "叶绿素")["total"], 0);
+  EXPECT_EQ(search(wang_, "叶绿素")["total"], 1);
+
+  const nlohmann::json to_school{{{"kind", "school"}, {"target", district_.id("s1")}}};
+  const auto narrowed =
+      chen_.patch_json(path, {{"version", chen_.get(path).json()["version"]}, {"releases", to_school}});
+  ASSERT_EQ(narrowed.status, 200) << narrowed;
+  EXPECT_EQ(search(zhao_, "光合作用")["total"], 0);  // at once, before the index knows
+}
+
+TEST_F(LiveQuestions, ASearchWithAnUnknownOrderIsRefused) {
+  EXPECT_EQ(wang_.get("/api/v1/questions?sort=best").status, 400);
 }
 
 TEST_F(LiveQuestions, APlaceBeyondTheLimitIsRefused) {

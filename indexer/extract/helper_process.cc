@@ -75,27 +75,69 @@ bool pump(Pipe& output, Pipe& messages, std::string& said,
   return true;
 }
 
+// Where a program reads and writes.
+struct Ends {
+  int input;
+  int output;
+  int messages;
+};
+
+// -1 when no process can be had.
+pid_t start(const std::vector<std::string>& command, const Ends& ends) {
+  std::vector<char*> arguments;
+  for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) become(arguments, ends.input, ends.output, ends.messages);
+  return child;
+}
+
+int exit_code_of(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 }  // namespace
 
 HelperEnd run_helper(const std::vector<std::string>& command, int input,
                      const std::function<bool(std::string_view)>& on_output) {
   Pipe output;
   Pipe messages;
-  std::vector<char*> arguments;
-  for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  const pid_t child = ::fork();
+  const pid_t child = start(command, {input, output.ends[1], messages.ends[1]});
   if (child < 0) return {.started = false};
-  if (child == 0) become(arguments, input, output.ends[1], messages.ends[1]);
   output.close_end(1);
   messages.close_end(1);
   HelperEnd end;
   if (!pump(output, messages, end.messages, on_output)) ::kill(child, SIGKILL);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  end.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  end.exit_code = exit_code_of(child);
   end.started = end.exit_code != kNotInstalled;
+  return end;
+}
+
+HelperEnd run_helpers(const std::vector<std::string>& first, const std::vector<std::string>& second,
+                      int input, const std::function<bool(std::string_view)>& on_output) {
+  Pipe between;
+  Pipe output;
+  Pipe messages;
+  const pid_t giver = start(first, {input, between.ends[1], messages.ends[1]});
+  if (giver < 0) return {.started = false};
+  const pid_t taker = start(second, {between.ends[0], output.ends[1], messages.ends[1]});
+  between.close_end(0);
+  between.close_end(1);
+  output.close_end(1);
+  messages.close_end(1);
+  HelperEnd end;
+  const bool done = taker >= 0 && pump(output, messages, end.messages, on_output);
+  if (!done) {
+    ::kill(giver, SIGKILL);
+    if (taker >= 0) ::kill(taker, SIGKILL);
+  }
+  const int given = exit_code_of(giver);
+  const int taken = taker >= 0 ? exit_code_of(taker) : kNotInstalled;
+  end.started = given != kNotInstalled && taken != kNotInstalled;
+  end.exit_code = taken != 0 ? taken : given;
   return end;
 }
 

@@ -19,4 +19,9 @@ struct HelperEnd {
 HelperEnd run_helper(const std::vector<std::string>& command, int input,
                      const std::function<bool(std::string_view)>& on_output);
 
+/// The same with two programs, the second reading what the first prints. `exit_code` is the second's unless
+/// only the first failed; `messages` are of both.
+HelperEnd run_helpers(const std::vector<std::string>& first, const std::vector<std::string>& second,
+                      int input, const std::function<bool(std::string_view)>& on_output);
+
 }  // namespace kecang::extract

@@ -123,11 +123,14 @@ class TextSink : public ExtractSink {
 
 class Reading {
  public:
-  explicit Reading(Extractor& extractor) : extractor_(extractor) {}
+  Reading(const ReportOptions& options, Extractor& extractor) : options_(options), extractor_(extractor) {}
 
   Result<Json> run(int file, const std::string& name) {
     TextSink sink(findings_, {});
     KECANG_ASSIGN(ExtractEnd end, read(file, name, sink, 0));
+    if (options_.ocr && findings_.segments.empty() && may_hold_pictures(sink.document(), end)) {
+      KECANG_ASSIGN(end, read_pictures(file, name));
+    }
     const bool limited = !findings_.limit.empty() && end.status == ExtractStatus::ok;
     if (limited) end = {ExtractStatus::partial, findings_.limit};
     const DocumentHead& head = sink.document();
@@ -145,6 +148,17 @@ class Reading {
  private:
   class MemberSink;
 
+  static bool may_hold_pictures(const DocumentHead& head, const ExtractEnd& end) {
+    return head.media_type.starts_with("image/") ? end.status == ExtractStatus::ok
+                                                 : end.reason == "extract.no_text_layer";
+  }
+  Result<ExtractEnd> read_pictures(int file, const std::string& name) {
+    TextSink sink(findings_, {});  // its head says less than the first reading's
+    auto slow = limits(64ULL << 20);
+    slow.cpu = std::chrono::ceil<seconds>(findings_.time_left());
+    return extractor_.run(ExtractTask::ocr, file, name, slow, sink);
+  }
+
   // Text, and of archives the members and their text. Of packages the members are listed.
   Result<ExtractEnd> read(int file, const std::string& name, TextSink& sink, int depth);
 
@@ -156,6 +170,7 @@ class Reading {
     return limits;
   }
 
+  const ReportOptions& options_;
   Extractor& extractor_;
   Findings findings_;
 };
@@ -230,10 +245,10 @@ std::string file_name_of(const std::string& path) {
 
 }  // namespace
 
-Result<Json> json_report(const std::string& path, Extractor& extractor) {
+Result<Json> json_report(const std::string& path, const ReportOptions& options, Extractor& extractor) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return Error::not_found("extract.unreadable").because(path + ": " + std::strerror(errno));
-  return Reading(extractor).run(file.get(), file_name_of(path));
+  return Reading(options, extractor).run(file.get(), file_name_of(path));
 }
 
 }  // namespace kecang::extract

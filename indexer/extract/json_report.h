@@ -7,8 +7,12 @@
 
 namespace kecang::extract {
 
+struct ReportOptions {
+  bool ocr = false;  ///< read pictures, and PDFs without a text layer
+};
+
 /// {status, reason, media_type, encoding, title, properties, segments, questions, members}. An error is ours:
 /// the file cannot be opened, or no child can be started.
-Result<Json> json_report(const std::string& path, Extractor& extractor);
+Result<Json> json_report(const std::string& path, const ReportOptions& options, Extractor& extractor);
 
 }  // namespace kecang::extract

@@ -24,6 +24,7 @@ ExtractEnd read_file(const ExtractRequest& request, int file, Output& out) {
     return {ExtractStatus::broken, source.error().code()};
   }
   if (request.task == ExtractTask::text) return extract_text(*source, out);
+  if (request.task == ExtractTask::ocr) return extract_by_ocr(*source, out);
   return extract_members(*source, {.members = request.members}, out);
 }
 
@@ -55,13 +56,13 @@ void extract_to(const ExtractRequest& request, int file, int out_fd) {
   ::_exit(layers.any() ? kDone : kNotConfined);
 }
 
-int print_json(const std::string& path, Confinement confinement) {
+int print_json(const std::string& path, const ReportOptions& options, Confinement confinement) {
   auto extractor = make_process_extractor("/proc/self/exe", confinement);
   if (!extractor) {
     std::cerr << extractor.error().describe() << '\n';
     return kFailed;
   }
-  const auto report = json_report(path, **extractor);
+  const auto report = json_report(path, options, **extractor);
   if (!report) {
     std::cerr << report.error().describe() << '\n';
     return kFailed;
@@ -73,6 +74,7 @@ int print_json(const std::string& path, Confinement confinement) {
 constexpr const char* kExample =
     "例 Example:\n"
     "  kecang-extract --json 期中考试.docx\n"
+    "  kecang-extract --json 扫描件.pdf --ocr\n"
     "  kecang-extract --layers\n"
     "  kecang-extract --frames --task members --fd 3 --name 资料.zip 3< 资料.zip | …\n";
 
@@ -95,7 +97,9 @@ int run(int argc, char** argv) {
   auto* frames = app.add_flag("--frames", as_frames, "把帧写到标准输出 Write frames to standard output");
   auto* serving =
       app.add_option("--serve", socket, "为每个请求派生一个子进程 Fork a child per request")->type_name("FD");
-  app.add_option("--task", task, "text | members")->check(CLI::IsMember({"text", "members"}))->needs(frames);
+  app.add_option("--task", task, "text | members | ocr")
+      ->check(CLI::IsMember({"text", "members", "ocr"}))
+      ->needs(frames);
   app.add_option("--fd", fd, "要读的文件描述符 The descriptor to read")->needs(frames);
   app.add_option("--name", request.name, "文件名，只作提示 The file's name, a hint")->needs(frames);
   app.add_option("--memory-bytes", request.memory_bytes, "地址空间 Address space")->needs(frames);
@@ -105,6 +109,9 @@ int run(int argc, char** argv) {
   bool layers = false;
   auto* showing =
       app.add_flag("--layers", layers, "打印此内核能给的隔离 Print which confinement this kernel grants");
+  ReportOptions options;
+  app.add_flag("--ocr", options.ocr, "没有文字层时识别图像 Read pictures where there is no text")
+      ->needs(json);
   bool unconfined = false;
   app.add_flag("--unconfined", unconfined, "没有隔离也读取 Read even where the kernel confines nothing");
   showing->excludes(json)->excludes(frames)->excludes(serving);
@@ -113,7 +120,7 @@ int run(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   const auto confinement = unconfined ? Confinement::optional : Confinement::required;
   if (layers) print_layers();
-  if (*json) return print_json(path, confinement);
+  if (*json) return print_json(path, options, confinement);
   if (*serving) return serve_extractions(socket, {confinement, warm_up}, extract_to);
   if (!as_frames) {
     std::cerr << app.help();

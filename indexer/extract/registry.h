@@ -25,6 +25,10 @@ bool has_members(std::string_view media_type);
 /// Head and segments of any file; the caller writes the end.
 ExtractEnd extract_text(const Source& source, Output& out);
 
+/// Head and segments of a picture, or of a PDF whose pages are pictures, read off by tesseract;
+/// unsupported/extract.no_picture for other kinds, extract.helper_missing without that program.
+ExtractEnd extract_by_ocr(const Source& source, Output& out);
+
 /// Head and members of an archive or package; unsupported/extract.not_an_archive for other kinds.
 ExtractEnd extract_members(const Source& source, const UnpackLimits& limits, Output& out);
 

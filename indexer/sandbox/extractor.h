@@ -23,6 +23,7 @@ struct ExtractLimits {
 enum class ExtractTask {
   text,     ///< head and segments
   members,  ///< an archive's members with their bytes
+  ocr,      ///< head and segments read off the picture a file is, or off its pages; slow
 };
 
 /// Receives what the child says, in order, on the calling thread. An error stops the child and is returned by

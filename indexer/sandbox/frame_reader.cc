@@ -67,7 +67,7 @@ Result<void> FrameReader::take(Frame frame) {
   const bool for_members = frame.type == FrameType::member_begin || frame.type == FrameType::member_data ||
                            frame.type == FrameType::member_end;
   const bool for_text = frame.type == FrameType::segment || frame.type == FrameType::question;
-  if ((for_members && task_ != ExtractTask::members) || (for_text && task_ != ExtractTask::text))
+  if ((for_members && task_ != ExtractTask::members) || (for_text && task_ == ExtractTask::members))
     return protocol("a frame of the other task");
   switch (frame.type) {
     case FrameType::head:

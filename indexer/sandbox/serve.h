@@ -15,7 +15,8 @@ namespace kecang {
 template <>
 struct EnumNames<ExtractTask> {
   static constexpr auto values =
-      std::array{std::pair{ExtractTask::text, "text"}, std::pair{ExtractTask::members, "members"}};
+      std::array{std::pair{ExtractTask::text, "text"}, std::pair{ExtractTask::members, "members"},
+                 std::pair{ExtractTask::ocr, "ocr"}};
 };
 
 /// One file to read; its descriptor and the pipe for the answer travel beside it.

@@ -58,11 +58,11 @@ def encoding_name(name):
 class Run:
     """One file through the program, watched."""
 
-    def __init__(self, program, path):
+    def __init__(self, program, path, ocr):
         with tempfile.TemporaryDirectory() as folder:
             start = time.monotonic()
             with tempfile.TemporaryFile() as output:
-                process = subprocess.Popen([program, "--json", str(path)], stdout=output, stderr=subprocess.DEVNULL,
+                process = subprocess.Popen([program, "--json", str(path)] + ["--ocr"] * ocr, stdout=output, stderr=subprocess.DEVNULL,
                                            cwd=folder)
                 self.timed_out = not self._wait(process, start)
                 output.seek(0)
@@ -177,9 +177,11 @@ def failed_questions(expect, report):
             yield f"{len(wrong)} of {len(expect['answers'])} answers wrong: {wrong[:10]}"
 
 
-def is_judged(entry):
+def is_judged(entry, ocr):
+    if entry["expect"].get("text_needs_ocr"):
+        return ocr
     if entry["category"] != "bad":
-        return entry["format"] in NOW and not entry["expect"].get("text_needs_ocr")
+        return entry["format"] in NOW
     path = pathlib.PurePath(entry["file"])
     return path.suffix[1:].lower() in NOW_EXTENSIONS or entry["expect"].get("detect", "").startswith("html")
 
@@ -204,6 +206,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("corpus", type=pathlib.Path)
+    parser.add_argument("--ocr", action="store_true", help="judge the texts of pictures, too (tesseract)")
     parser.add_argument("--verbose", action="store_true", help="say what later formats lack, too")
     arguments = parser.parse_args()
     arguments.program = os.path.abspath(arguments.program)
@@ -213,13 +216,13 @@ def main():
     questions = collections.defaultdict(lambda: [0, 0, 0, 0])  # files, exact files, found, wanted
     failures = 0
     for entry in entries:
-        run = Run(arguments.program, arguments.corpus / entry["file"])
+        run = Run(arguments.program, arguments.corpus / entry["file"], arguments.ocr and bool(entry["expect"].get("text_needs_ocr")))
         row = table[entry["format"]]
         row[0] += 1
         row[3] = max(row[3], run.seconds)
         row[4] = max(row[4], run.kilobytes)
         harm = list(run.harm())
-        judged = is_judged(entry)
+        judged = is_judged(entry, arguments.ocr)
         lacking = [] if run.report is None else list(failed_facts(entry["expect"], run.report))
         if run.report is not None:
             lacking += failed_properties(entry["expect"], run.report)

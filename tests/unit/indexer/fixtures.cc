@@ -95,6 +95,10 @@ Reading unpack_file(const std::string& bytes, std::string_view name, const Extra
   return run(ExtractTask::members, bytes, name, limits);
 }
 
+Reading read_by_ocr(const std::string& bytes, std::string_view name) {
+  return run(ExtractTask::ocr, bytes, name, {});
+}
+
 std::string extract_program() {
   return KECANG_EXTRACT;
 }

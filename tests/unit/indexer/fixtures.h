@@ -32,6 +32,7 @@ struct Reading {
 
 Reading read_file(const std::string& bytes, std::string_view name, const ExtractLimits& limits = {});
 Reading unpack_file(const std::string& bytes, std::string_view name, const ExtractLimits& limits = {});
+Reading read_by_ocr(const std::string& bytes, std::string_view name);
 
 /// The path of the program under test.
 std::string extract_program();

@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: '/signin', component: SignInPage, meta: { open: true } },
     { path: '/password', component: () => import('./pages/NewPasswordPage.vue') },
     { path: '/s', component: SearchPage },
+    { path: '/q', component: () => import('./pages/QuestionsPage.vue') },
     { path: '/r/:id', component: () => import('./pages/ResourcePage.vue') },
     { path: '/upload', component: () => import('./pages/UploadPage.vue') },
     { path: '/import', component: () => import('./pages/ImportsPage.vue') },

@@ -22,6 +22,8 @@ export const api = {
   revokeToken: (token: string) => request<void>('DELETE', `${root}/tokens/${id(token)}`),
 
   search: (query: Query, signal?: AbortSignal) => request<T.SearchPage>('GET', `${root}/search`, { query, signal }),
+  searchQuestions: (query: Query, signal?: AbortSignal) =>
+    request<T.QuestionSearchPage>('GET', `${root}/questions`, { query, signal }),
   vocabulary: (signal?: AbortSignal) => request<T.Vocabulary>('GET', `${root}/vocabulary`, { signal }),
 
   resource: (resource: string, signal?: AbortSignal) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readSearchState, searchRequest, writeSearchState } from './searchState'
+import { mountAt } from '@/testing/mounting'
+import { readSearchState, searchRequest, useSearchState, writeSearchState } from './searchState'
 
 describe('the state in the address', () => {
   it('comes back as it was written', () => {
@@ -11,6 +12,15 @@ describe('the state in the address', () => {
   })
   it('understands one value as a list of one', () => {
     expect(readSearchState({ type: '教案' }).filters.type).toEqual(['教案'])
+  })
+  it('takes the words and what is chosen along from resources to questions, but not what means nothing there', async () => {
+    const { wrapper } = await mountAt('/s?q=光&grade=八年级&format=docx&page=3', {
+      setup: () => ({ search: useSearchState('/s') }),
+      template: '<i />',
+    })
+    const search = (wrapper.vm as unknown as { search: ReturnType<typeof useSearchState> }).search
+    expect(search.otherLink()).toEqual({ path: '/q', query: { q: '光', grade: ['八年级'] } })
+    expect(search.link({}).path).toBe('/s')
   })
   it('mends pages and orders that cannot be', () => {
     expect(readSearchState({ page: '-4', sort: 'loudest' })).toMatchObject({ page: 1, sort: 'relevance' })

@@ -3,8 +3,13 @@ import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from '
 import type { FacetName } from '@/api/types'
 import type { Query } from '@/api/request'
 
-export const facetNames: readonly FacetName[] = ['type', 'subject', 'grade', 'edition', 'year', 'school', 'group', 'format']
+export const facetNames: readonly FacetName[] = ['question_kind', 'type', 'subject', 'grade', 'edition', 'year', 'school', 'group', 'format']
 export const pageSize = 20
+/** Resources and single questions are searched at two addresses with the same words. */
+export type SearchPath = '/s' | '/q'
+/** The filter that means nothing at the other address. */
+const own: Record<SearchPath, FacetName> = { '/s': 'format', '/q': 'question_kind' }
+const other = (path: SearchPath): SearchPath => (path === '/s' ? '/q' : '/s')
 
 export interface SearchState {
   q: string
@@ -38,13 +43,17 @@ export function searchRequest(state: SearchState): Query {
 }
 
 /** The address bar is the state of the search page; this reads and changes it. */
-export function useSearchState() {
+export function useSearchState(path: SearchPath = '/s') {
   const route = useRoute()
   const router = useRouter()
   const state = computed(() => readSearchState(route.query))
   const link = (change: Partial<SearchState>) => ({
-    path: '/s',
+    path,
     query: writeSearchState({ ...state.value, page: 1, ...change }),
+  })
+  const otherLink = () => ({
+    path: other(path),
+    query: writeSearchState({ ...state.value, page: 1, filters: { ...state.value.filters, [own[path]]: [] } }),
   })
   const toggled = (name: FacetName, value: string) => {
     const chosen = state.value.filters[name]
@@ -55,8 +64,9 @@ export function useSearchState() {
     state,
     chosenCount: computed(() => Object.values(state.value.filters).flat().length),
     link,
+    otherLink,
     toggle: (name: FacetName, value: string) => router.push(toggled(name, value)),
-    clear: () => router.push({ path: '/s', query: state.value.q ? { q: state.value.q } : {} }),
+    clear: () => router.push({ path, query: state.value.q ? { q: state.value.q } : {} }),
     preview: {
       id: computed(() => first(route.query.r)),
       at: computed(() => Number(first(route.query.at)) || 0),

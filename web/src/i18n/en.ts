@@ -57,6 +57,7 @@ const messages: Messages = {
   },
   search: {
     title: 'Find',
+    tabs: { resources: 'Resources', questions: 'Questions' },
     label: 'Search resources',
     placeholder: 'A topic, words inside, a file name',
     submit: 'Search',
@@ -97,6 +98,7 @@ const messages: Messages = {
     group: 'Group',
     year: 'Year',
     format: 'Format',
+    question_kind: 'Kind of question',
   },
   locator: {
     page: 'Page {number}',
@@ -166,6 +168,17 @@ const messages: Messages = {
     hidden: 'Everyone may see this resource; its answers are for teachers of the school and its groups.',
     check: 'To be checked',
     more: 'Show further questions',
+    earlier: 'Show earlier questions',
+    search: 'Find questions',
+    results: 'Questions found',
+    newest: 'Latest questions',
+    count: '{count} questions',
+    from: 'From {title}',
+    ofPassage: 'Passage',
+    empty: 'No question like “{q}” was found',
+    emptyFiltered: 'No questions with these filters',
+    emptyLibrary: 'There are no questions yet',
+    emptyLibraryHint: 'Upload papers, exercises or question banks: each question can be found by itself.',
   },
   states: {
     waiting: 'Waiting',

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { asApiError } from '@/api/errors'
-import type { Locator } from '@/api/types'
+import type { FacetName, Locator } from '@/api/types'
 import { formatTime } from './format'
 
 /** The sentence for an error: this site's own words for the code, else what the server said. */
@@ -29,6 +29,16 @@ export function useLocatorText() {
     if (locator.kind === 'time') return formatTime(locator.number)
     if (locator.label && (locator.kind === 'sheet' || locator.kind === 'section')) return locator.label
     return t(`locator.${locator.kind}`, { number: locator.number })
+  }
+}
+
+/** What a person reads for a facet's value; names of schools and groups come with it. */
+export function useFacetLabel() {
+  const { t, te } = useI18n()
+  return (name: FacetName, label: string) => {
+    if (name === 'format') return label.toUpperCase()
+    const kind = `questions.kind.${label}`
+    return name === 'question_kind' && te(kind) ? t(kind) : label
   }
 }
 

@@ -55,6 +55,7 @@ export default {
   },
   search: {
     title: '找资源',
+    tabs: { resources: '资源', questions: '题目' },
     label: '搜索资源',
     placeholder: '课题、正文里的词、文件名',
     submit: '搜索',
@@ -95,6 +96,7 @@ export default {
     group: '集团',
     year: '年份',
     format: '格式',
+    question_kind: '题型',
   },
   locator: {
     page: '第 {number} 页',
@@ -164,6 +166,17 @@ export default {
     hidden: '这份资料对所有人公开，答案只有本校和所在集团的老师能看到。',
     check: '待核对',
     more: '显示后面的题目',
+    earlier: '显示前面的题目',
+    search: '找题目',
+    results: '题目搜索结果',
+    newest: '最近的题目',
+    count: '共 {count} 题',
+    from: '出自 {title}',
+    ofPassage: '材料',
+    empty: '没有找到“{q}”这样的题目',
+    emptyFiltered: '这些筛选条件下没有题目',
+    emptyLibrary: '这里还没有题目',
+    emptyLibraryHint: '上传试卷、习题或题库，每一道题都能单独搜到。',
   },
   states: {
     waiting: '等待读取',

@@ -96,7 +96,7 @@ void Output::write(FrameType type, std::string_view payload) {
 
 void Output::flush() {
   std::string_view rest = waiting_;
-  while (!rest.empty()) {
+  while (!rest.empty() && fd_ >= 0) {
     const auto written = ::write(fd_, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {

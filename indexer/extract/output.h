@@ -23,7 +23,7 @@ class OutputListener {
 
 class Output {
  public:
-  /// `limit`: bytes of text, or of unpacked members, before `full`.
+  /// `limit`: bytes of text, or of unpacked members, before `full`. With `fd` -1 only the listener hears.
   Output(int fd, std::uint64_t limit) : fd_(fd), limit_(limit) {}
 
   /// Once, first.

@@ -13,8 +13,15 @@ Result<Source> Source::of(int fd, std::string name) {
   return Source(fd, std::move(name), static_cast<std::uint64_t>(status.st_size));
 }
 
+Source Source::of_bytes(std::string_view bytes, std::string name) {
+  Source source(-1, std::move(name), bytes.size());
+  source.bytes_ = bytes;
+  return source;
+}
+
 std::string Source::read(std::uint64_t offset, std::size_t length) const {
   if (offset >= size_) return {};
+  if (fd_ < 0) return std::string(bytes_.substr(offset, length));
   std::string bytes(std::min<std::uint64_t>(length, size_ - offset), '\0');
   std::size_t done = 0;
   while (done < bytes.size()) {

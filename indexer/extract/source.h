@@ -1,6 +1,6 @@
 #pragma once
-/// The file to be read: an open, seekable descriptor whose offset is left alone. Not for use by several
-/// threads at once.
+/// The file to be read: an open, seekable descriptor whose offset is left alone, or bytes that came out of
+/// another file. Not for use by several threads at once.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,7 +14,10 @@ class Source {
   /// The caller keeps `fd`. `name` is the file's own name, a hint and never a path.
   /// invalid/extract.unreadable when the descriptor is no regular file.
   static Result<Source> of(int fd, std::string name);
+  /// `bytes` must outlive the source.
+  static Source of_bytes(std::string_view bytes, std::string name);
 
+  /// -1 of bytes.
   int fd() const { return fd_; }
   const std::string& name() const { return name_; }
   std::uint64_t size() const { return size_; }
@@ -28,6 +31,7 @@ class Source {
   int fd_;
   std::string name_;
   std::uint64_t size_;
+  std::string_view bytes_{};
 };
 
 }  // namespace kecang::extract

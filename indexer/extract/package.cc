@@ -29,6 +29,13 @@ void bring_to_utf8(std::string& bytes) {
   if (auto decoded = decode_text(bytes)) bytes = std::move(decoded->text);
 }
 
+std::string lower_case(std::string_view name) {
+  std::string lowered(name);
+  for (char& c : lowered)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return lowered;
+}
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   const char lower = static_cast<char>(c | 0x20);
@@ -49,15 +56,13 @@ std::string without_escapes(std::string_view address) {
 }  // namespace
 
 bool Package::is_office_part(std::string_view name) {
-  return name.ends_with(".xml") || name.ends_with(".rels");
+  return name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".psmdcp");
 }
 
 bool Package::is_course_part(std::string_view name) {
   static constexpr auto kEndings = std::to_array<std::string_view>(
       {".xml", ".rels", ".html", ".htm", ".xhtml", ".json", ".qti", ".opf", ".ncx"});
-  std::string lowered(name.substr(name.size() - std::min<std::size_t>(name.size(), 6)));
-  for (char& c : lowered)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const std::string lowered = lower_case(name.substr(name.size() - std::min<std::size_t>(name.size(), 6)));
   return !is_leftover(name) && std::any_of(kEndings.begin(), kEndings.end(),
                                            [&](auto ending) { return lowered.ends_with(ending); });
 }
@@ -92,12 +97,15 @@ void Package::read_part(ArchiveReader& reader) {
   }
   if (state == ArchiveReader::Read::broken || state == ArchiveReader::Read::unsupported) damaged_ = true;
   bring_to_utf8(bytes);
-  parts_.insert_or_assign(part_name(reader.entry().raw_name), std::move(bytes));
+  std::string name = part_name(reader.entry().raw_name);
+  names_.try_emplace(lower_case(name), name);
+  parts_.insert_or_assign(std::move(name), std::move(bytes));
 }
 
 const std::string* Package::part(std::string_view name) const {
-  const auto found = parts_.find(name);
-  return found == parts_.end() ? nullptr : &found->second;
+  if (const auto found = parts_.find(name); found != parts_.end()) return &found->second;
+  const auto alike = names_.find(lower_case(name));
+  return alike == names_.end() ? nullptr : &parts_.find(alike->second)->second;
 }
 
 std::string folder_of(std::string_view part) {

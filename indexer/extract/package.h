@@ -18,12 +18,13 @@ class Package {
   /// Reads what can be read; see `damaged` and `cut_short`.
   explicit Package(const Source& source, Wanted wanted = is_office_part);
 
-  /// `.xml` and `.rels`.
+  /// `.xml` and `.rels`, and properties under the ending that Windows gives them.
   static bool is_office_part(std::string_view name);
   /// These, and what courses and books are written in: HTML, JSON, QTI.
   static bool is_course_part(std::string_view name);
 
-  /// The part's bytes as UTF-8, or nullptr. Names have no leading slash or "./".
+  /// The part's bytes as UTF-8, or nullptr. Names have no leading slash or "./". Where no part has this very
+  /// name, one that differs only in the case of ASCII letters is meant.
   const std::string* part(std::string_view name) const;
   const std::map<std::string, std::string, std::less<>>& parts() const { return parts_; }
   /// Some bytes of the archive could not be read.
@@ -37,6 +38,7 @@ class Package {
 
   Wanted wanted_;
   std::map<std::string, std::string, std::less<>> parts_;
+  std::map<std::string, std::string, std::less<>> names_;  // by their names in lower case
   std::uint64_t total_ = 0;
   bool damaged_ = false;
   bool cut_short_ = false;

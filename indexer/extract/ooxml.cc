@@ -1,5 +1,8 @@
 #include "indexer/extract/ooxml.h"
 
+#include <charconv>
+
+#include "indexer/extract/drawing.h"
 #include "indexer/extract/text_form.h"
 
 namespace kecang::extract {
@@ -7,8 +10,10 @@ namespace {
 
 using Token = XmlReader::Token;
 
-bool is_last(Token token) {
-  return token == Token::done || token == Token::broken || token == Token::forbidden;
+std::size_t number_of(const std::string& text) {
+  auto number = static_cast<std::size_t>(-1);
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 std::string rels_name(std::string_view part) {
@@ -29,7 +34,7 @@ std::string_view property_of(std::string_view element) {
 void read_properties(std::string_view xml, DocumentHead& head) {
   XmlReader reader(xml);
   std::string element;
-  for (Token token = reader.next(); !is_last(token); token = reader.next()) {
+  for (Token token = reader.next(); !reader.at_end(); token = reader.next()) {
     if (token == Token::start) element = reader.name();
     if (token == Token::end) element.clear();
     if (token != Token::text || element.empty()) continue;
@@ -46,7 +51,7 @@ std::map<std::string, Relation> relations_of(const Package& package, std::string
   const std::string* xml = package.part(rels_name(part));
   if (xml == nullptr) return relations;
   XmlReader reader(*xml);
-  for (Token token = reader.next(); !is_last(token); token = reader.next()) {
+  for (Token token = reader.next(); !reader.at_end(); token = reader.next()) {
     if (token != Token::start || reader.name() != "Relationship") continue;
     if (reader.attribute("TargetMode").value_or("") == "External") continue;
     const std::string type = reader.attribute("Type").value_or("");
@@ -65,7 +70,8 @@ std::string main_part(const Package& package, std::string_view usual) {
 DocumentHead head_of(const Package& package, std::string media_type) {
   DocumentHead head;
   head.media_type = std::move(media_type);
-  if (const std::string* xml = package.part("docProps/core.xml")) read_properties(*xml, head);
+  const std::string core = related_part(package, "", "core-properties", "docProps/core.xml");
+  if (const std::string* xml = package.part(core)) read_properties(*xml, head);
   return head;
 }
 
@@ -74,11 +80,68 @@ XmlState state_of(Token last) {
   return last == Token::done ? XmlState::whole : XmlState::broken;
 }
 
+std::vector<std::string> related_parts(const Package& package, std::string_view part, std::string_view type) {
+  std::vector<std::string> parts;
+  for (const auto& [id, relation] : relations_of(package, part))
+    if (relation.type == type && package.part(relation.target) != nullptr) parts.push_back(relation.target);
+  return parts;
+}
+
+std::string related_part(const Package& package, std::string_view part, std::string_view type,
+                         std::string_view usual) {
+  const auto parts = related_parts(package, part, type);
+  return parts.empty() ? std::string(usual) : parts.front();
+}
+
+// A `text` holds characters, or runs and paragraphs that do.
+std::string comment_lines(std::string_view xml, bool of_threads_too) {
+  XmlReader reader(xml);
+  std::string lines;
+  std::vector<bool> copied;  // by author
+  bool in_text = false;
+  bool in_author = false;
+  for (Token token = reader.next(); !reader.at_end(); token = reader.next()) {
+    const std::string_view name = reader.name();
+    if (token == Token::text && in_text) lines += reader.text();
+    if (token == Token::text && in_author && !copied.empty())
+      copied.back() = reader.text().starts_with("tc=");
+    if (token == Token::end && (name == "text" || name == "p")) lines += '\n';
+    in_text = token == Token::start && (name == "t" || name == "text");
+    in_author = token == Token::start && name == "author";
+    if (in_author) copied.push_back(false);
+    if (token != Token::start) continue;
+    const std::size_t author = number_of(reader.attribute("authorId").value_or(""));
+    const bool copy = name == "comment" && author < copied.size() && copied[author] && !of_threads_too;
+    if (copy || name == "rPh" || name == "mentions") reader.skip_element();
+  }
+  return lines;
+}
+
+std::string drawn_beside(const Package& package, std::string_view part) {
+  std::string charts;
+  std::string art;
+  std::string drawn_art;
+  for (const auto& [id, relation] : relations_of(package, part)) {
+    const std::string* xml = package.part(relation.target);
+    if (xml == nullptr) continue;
+    if (relation.type == "chart" || relation.type == "chartEx") {
+      charts += chart_labels(*xml);
+      for (const auto& shapes : related_parts(package, relation.target, "chartUserShapes"))
+        charts += drawing_text(*package.part(shapes)).text + '\n';
+    }
+    if (relation.type == "diagramData") art += drawing_text(*xml).text + '\n';
+    if (relation.type == "diagramDrawing") drawn_art += drawing_text(*xml).text + '\n';
+  }
+  // The drawing is made of the data. It is read only where there is nothing else.
+  const bool has_data = art.find_first_not_of('\n') != std::string::npos;
+  return charts + (has_data ? art : drawn_art);
+}
+
 std::string paragraphs_of(std::string_view xml) {
   XmlReader reader(xml);
   std::string text;
   bool in_text = false;
-  for (Token token = reader.next(); !is_last(token); token = reader.next()) {
+  for (Token token = reader.next(); !reader.at_end(); token = reader.next()) {
     if (token == Token::start && reader.name() == "Fallback") reader.skip_element();
     if (token == Token::start && (reader.name() == "t" || reader.name() == "v")) in_text = true;
     if (token == Token::start && reader.name() == "br") text += '\n';

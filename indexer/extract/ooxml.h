@@ -1,8 +1,10 @@
 #pragma once
-/// What docx, pptx and xlsx have in common: relationships, properties, and how a reading ends.
+/// What docx, pptx and xlsx have in common: relationships, properties, and how a reading ends. Elements and
+/// relations are known by their last names, which are the same in the transitional and the strict form.
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "indexer/extract/output.h"
 #include "indexer/extract/package.h"
@@ -30,6 +32,19 @@ void read_properties(std::string_view xml, DocumentHead& head);
 enum class XmlState { whole, broken, forbidden };
 /// What a reader's last token says.
 XmlState state_of(XmlReader::Token last);
+
+/// The parts a part is related to in this way, in the order of the relations' ids.
+std::vector<std::string> related_parts(const Package& package, std::string_view part, std::string_view type);
+/// The first of them, else `usual`.
+std::string related_part(const Package& package, std::string_view part, std::string_view type,
+                         std::string_view usual);
+
+/// Each comment of a part, with the answers to it, on lines of its own. `of_threads_too` is false where those
+/// stand in a part of their own: then the copies of them made for older programs are left out.
+std::string comment_lines(std::string_view xml, bool of_threads_too = true);
+
+/// The charts and the SmartArt that belong to a part.
+std::string drawn_beside(const Package& package, std::string_view part);
 
 /// The text of all elements called `t` under `p` elements, a line each: drawings, charts, SmartArt, comments.
 std::string paragraphs_of(std::string_view xml);

@@ -1,18 +1,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "indexer/extract/drawing.h"
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/ooxml.h"
-#include "indexer/extract/text_form.h"
 
 namespace kecang::extract {
 namespace {
 
 using Token = XmlReader::Token;
-
-bool is_last(Token token) {
-  return token == Token::done || token == Token::broken || token == Token::forbidden;
-}
 
 // The parts of the slides in the order in which they are shown.
 std::vector<std::string> slides_in_order(const Package& package, const std::string& presentation,
@@ -23,7 +19,7 @@ std::vector<std::string> slides_in_order(const Package& package, const std::stri
   const auto relations = relations_of(package, presentation);
   XmlReader reader(*xml);
   Token token = reader.next();
-  for (; !is_last(token); token = reader.next()) {
+  for (; !reader.at_end(); token = reader.next()) {
     if (token != Token::start || reader.name() != "sldId") continue;
     const auto relation = relations.find(reader.prefixed_attribute("id").value_or(""));
     if (relation != relations.end()) slides.push_back(relation->second.target);
@@ -32,61 +28,14 @@ std::vector<std::string> slides_in_order(const Package& package, const std::stri
   return slides;
 }
 
-struct SlideText {
-  std::string title;
-  std::string text;
-  XmlState state = XmlState::whole;
-};
-
-// DrawingML: paragraphs, table rows, and the title's placeholder. Numbers that count slides are no text.
-SlideText read_slide(std::string_view xml) {
-  SlideText slide;
-  XmlReader reader(xml);
-  std::string paragraph;
-  bool in_text = false;
-  bool in_title = false;
-  char separator = '\n';
-  Token token = reader.next();
-  for (; !is_last(token); token = reader.next()) {
-    const std::string_view name = reader.name();
-    if (token == Token::text && in_text) paragraph += reader.text();
-    if (token == Token::start) {
-      const bool repeated = name == "Fallback" || name == "rt";
-      const bool number = name == "fld" && reader.attribute("type").value_or("") == "slidenum";
-      if (repeated || number) {
-        reader.skip_element();
-        continue;
-      }
-      if (name == "t") in_text = true;
-      if (name == "br") paragraph += '\n';
-      if (name == "ph") in_title = reader.attribute("type").value_or("").ends_with("itle");
-    }
-    if (token != Token::end) continue;
-    if (name == "sp") in_title = false;
-    if (name == "t") in_text = false;
-    if (name == "tc") separator = '\t';
-    if (name == "tr") separator = '\n';
-    if (name != "p") continue;
-    if (!slide.text.empty()) slide.text += separator;
-    separator = '\n';
-    slide.text += paragraph;
-    if (in_title && slide.title.empty()) slide.title = normal_label(paragraph);
-    paragraph.clear();
-  }
-  slide.state = state_of(token);
-  return slide;
-}
-
 // What belongs to a slide but stands elsewhere: speaker's notes, SmartArt, charts, comments.
 std::string beside_slide(const Package& package, const std::string& slide) {
   std::string text;
-  for (const auto& [id, relation] : relations_of(package, slide)) {
-    const std::string* xml = package.part(relation.target);
-    if (xml == nullptr) continue;
-    if (relation.type == "notesSlide") text += '\n' + read_slide(*xml).text;
-    if (relation.type == "diagramData" || relation.type == "chart" || relation.type == "comments")
-      text += '\n' + paragraphs_of(*xml);
-  }
+  for (const auto& notes : related_parts(package, slide, "notesSlide"))
+    text += '\n' + drawing_text(*package.part(notes)).text;
+  text += '\n' + drawn_beside(package, slide);
+  for (const auto& comments : related_parts(package, slide, "comments"))
+    text += '\n' + comment_lines(*package.part(comments));
   return text;
 }
 
@@ -106,7 +55,7 @@ ExtractEnd extract_pptx(const Source& source, const std::string& media_type, Out
       worst = std::max(worst, XmlState::broken);
       continue;
     }
-    const SlideText slide = read_slide(*xml);
+    const DrawingText slide = drawing_text(*xml);
     worst = std::max(worst, slide.state);
     if (slide.state == XmlState::forbidden) break;
     const Locator place{

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstdio>
 #include <vector>
 
+#include "indexer/extract/cell_formats.h"
+#include "indexer/extract/drawing.h"
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/ooxml.h"
 #include "indexer/extract/table_rows.h"
@@ -14,10 +14,6 @@ namespace {
 
 using Token = XmlReader::Token;
 
-bool is_last(Token token) {
-  return token == Token::done || token == Token::broken || token == Token::forbidden;
-}
-
 // The text of one string item: its `t` elements but for the reading aids (rPh). The reader stands on its
 // start token.
 std::string read_string_item(XmlReader& reader) {
@@ -26,7 +22,7 @@ std::string read_string_item(XmlReader& reader) {
   bool in_text = false;
   while (reader.depth() > outer) {
     const Token token = reader.next();
-    if (is_last(token)) break;
+    if (reader.at_end()) break;
     if (token == Token::start && reader.name() == "rPh") {
       reader.skip_element();
     } else if (token == Token::text) {
@@ -38,26 +34,18 @@ std::string read_string_item(XmlReader& reader) {
   return text;
 }
 
-std::vector<std::string> shared_strings(const Package& package, XmlState& worst) {
+std::vector<std::string> shared_strings(const Package& package, const std::string& workbook,
+                                        XmlState& worst) {
   std::vector<std::string> strings;
-  const std::string* xml = package.part("xl/sharedStrings.xml");
+  const std::string* xml =
+      package.part(related_part(package, workbook, "sharedStrings", "xl/sharedStrings.xml"));
   if (xml == nullptr) return strings;
   XmlReader reader(*xml);
   Token token = reader.next();
-  for (; !is_last(token); token = reader.next())
+  for (; !reader.at_end(); token = reader.next())
     if (token == Token::start && reader.name() == "si") strings.push_back(read_string_item(reader));
   worst = std::max(worst, state_of(token));
   return strings;
-}
-
-// 3.1400000000000001 was typed as 3.14.
-std::string as_typed(const std::string& number) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
-  if (error != std::errc() || end != number.data() + number.size() || number.size() < 12) return number;
-  std::array<char, 40> text;
-  const int length = std::snprintf(text.data(), text.size(), "%.15g", value);
-  return std::string(text.data(), static_cast<std::size_t>(length));
 }
 
 // "AB12" → 27; cells without a place follow the one before.
@@ -71,13 +59,13 @@ std::uint64_t column_of(std::string_view place, std::uint64_t next) {
 
 class SheetReader {
  public:
-  SheetReader(const std::vector<std::string>& strings, Locator place, Output& out)
-      : strings_(strings), rows_(std::move(place), out) {}
+  SheetReader(const std::vector<std::string>& strings, const CellFormats& formats, Locator place, Output& out)
+      : strings_(strings), formats_(formats), rows_(std::move(place), out) {}
 
   XmlState read(std::string_view xml) {
     XmlReader reader(xml);
     Token token = reader.next();
-    for (; !is_last(token) && !rows_.full(); token = reader.next()) {
+    for (; !reader.at_end() && !rows_.full(); token = reader.next()) {
       if (token == Token::start && reader.name() == "row") {
         ++row_;
         column_ = 0;
@@ -85,35 +73,37 @@ class SheetReader {
       if (token == Token::start && reader.name() == "c") read_cell(reader);
     }
     rows_.finish();
-    return is_last(token) ? state_of(token) : XmlState::whole;
+    return reader.at_end() ? state_of(token) : XmlState::whole;
   }
 
  private:
   void read_cell(XmlReader& reader) {
     column_ = column_of(reader.attribute("r").value_or(""), column_);
     const std::string type = reader.attribute("t").value_or("n");
+    const std::string style = formats_.plain() ? std::string() : reader.attribute("s").value_or("");
     const auto outer = reader.depth() - 1;
     std::string value;
     bool in_value = false;
     while (reader.depth() > outer) {
       const Token token = reader.next();
-      if (is_last(token)) break;
+      if (reader.at_end()) break;
       if (token == Token::start && reader.name() == "is") value += read_string_item(reader);
       if (token == Token::text && in_value) value += reader.text();
       if (token == Token::start || token == Token::end)
         in_value = token == Token::start && reader.name() == "v";
     }
-    add_cell(type, value);
+    add_cell(type, value, style);
     ++column_;
   }
 
-  void add_cell(std::string_view type, const std::string& value) {
+  void add_cell(std::string_view type, const std::string& value, std::string_view style) {
     if (value.empty() || type == "e") return;
     std::string_view shown = value;
-    std::string number;
+    std::string written;
     if (type == "s") shown = shared(value);
-    if (type == "b") shown = value == "1" ? "TRUE" : "FALSE";
-    if (type == "n") shown = number = as_typed(value);
+    if (type == "b") shown = value == "1" || value == "true" ? "TRUE" : "FALSE";
+    if (type == "n") shown = written = formats_.shown(value, style);
+    if (type == "d") shown = written = iso_date_text(value);
     rows_.cell(row_, column_, shown);
   }
 
@@ -124,6 +114,7 @@ class SheetReader {
   }
 
   const std::vector<std::string>& strings_;
+  const CellFormats& formats_;
   TableRows rows_;
   std::uint64_t row_ = 0;
   std::uint64_t column_ = 0;
@@ -141,7 +132,7 @@ std::vector<Sheet> sheets_in_order(const Package& package, const std::string& wo
   const auto relations = relations_of(package, workbook);
   XmlReader reader(*xml);
   Token token = reader.next();
-  for (; !is_last(token); token = reader.next()) {
+  for (; !reader.at_end(); token = reader.next()) {
     if (token != Token::start || reader.name() != "sheet") continue;
     const auto relation = relations.find(reader.prefixed_attribute("id").value_or(""));
     const std::string part = relation == relations.end() ? std::string() : relation->second.target;
@@ -151,14 +142,28 @@ std::vector<Sheet> sheets_in_order(const Package& package, const std::string& wo
   return sheets;
 }
 
-// Text boxes, charts and comments of a sheet.
+// Days count from 1904 in workbooks of old Macintoshes.
+bool counts_from_1904(const std::string* workbook) {
+  if (workbook == nullptr) return false;
+  XmlReader reader(*workbook);
+  for (Token token = reader.next(); !reader.at_end(); token = reader.next()) {
+    if (token != Token::start || reader.name() != "workbookPr") continue;
+    const std::string said = reader.attribute("date1904").value_or("0");
+    return said == "1" || said == "true";
+  }
+  return false;
+}
+
+// Text boxes, charts and comments of a sheet. Comments that were answered stand in two parts: as threads, and
+// copied for older programs.
 std::string beside_sheet(const Package& package, const std::string& sheet) {
   std::string text;
-  for (const auto& [id, relation] : relations_of(package, sheet)) {
-    const std::string* xml = package.part(relation.target);
-    if (xml != nullptr && (relation.type == "drawing" || relation.type == "comments"))
-      text += paragraphs_of(*xml);
-  }
+  for (const auto& drawing : related_parts(package, sheet, "drawing"))
+    text += drawing_text(*package.part(drawing)).text + '\n' + drawn_beside(package, drawing) + '\n';
+  const auto threads = related_parts(package, sheet, "threadedComment");
+  for (const auto& comments : related_parts(package, sheet, "comments"))
+    text += comment_lines(*package.part(comments), threads.empty());
+  for (const auto& thread : threads) text += comment_lines(*package.part(thread));
   return text;
 }
 
@@ -172,12 +177,14 @@ ExtractEnd extract_xlsx(const Source& source, const std::string& media_type, Out
   DocumentHead head = head_of(package, media_type);
   head.properties["sheets"] = std::to_string(sheets.size());
   out.head(head);
-  const auto strings = shared_strings(package, worst);
+  const auto strings = shared_strings(package, workbook, worst);
+  const CellFormats formats(package.part(related_part(package, workbook, "styles", "xl/styles.xml")),
+                            counts_from_1904(package.part(workbook)));
   for (std::size_t i = 0; i < sheets.size() && !out.full() && worst != XmlState::forbidden; ++i) {
     const std::string* xml = package.part(sheets[i].part);
     const Locator place{
         .kind = LocatorKind::sheet, .number = static_cast<std::int64_t>(i) + 1, .label = sheets[i].name};
-    if (xml != nullptr) worst = std::max(worst, SheetReader(strings, place, out).read(*xml));
+    if (xml != nullptr) worst = std::max(worst, SheetReader(strings, formats, place, out).read(*xml));
     out.segment(place, beside_sheet(package, sheets[i].part));
   }
   return office_end(package, worst, out);

@@ -9,6 +9,7 @@
 #include "indexer/extract/archive_reader.h"
 #include "indexer/extract/charset.h"
 #include "indexer/extract/mime.h"
+#include "indexer/extract/office_kind.h"
 #include "indexer/extract/ole.h"
 #include "indexer/extract/ole_kind.h"
 #include "indexer/extract/package.h"
@@ -63,6 +64,15 @@ bool has_zip_end(const Source& source) {
   return source.read(from, kTail).find("PK\x05\x06") != std::string::npos;
 }
 
+// The bytes of the entry that the reader stands on, up to a size.
+std::string entry_bytes(ArchiveReader& reader) {
+  constexpr std::size_t kLimit = 1 << 20;
+  std::string bytes;
+  std::string_view block;
+  while (bytes.size() < kLimit && reader.read(block) == ArchiveReader::Read::data) bytes += block;
+  return bytes;
+}
+
 std::string declared_type(ArchiveReader& reader) {
   std::string_view bytes;
   if (reader.read(bytes) != ArchiveReader::Read::data) return {};
@@ -97,6 +107,7 @@ Kind identify_zip(const Source& source) {
   const ZipMark* mark = nullptr;
   bool office = false;
   bool macros = false;
+  std::string_view office_says;
   for (std::size_t i = 0; i < kZipEntriesLooked && reader.next() == ArchiveReader::Step::entry; ++i) {
     const std::string& name = reader.entry().raw_name;
     if (name == "mimetype" && !reader.entry().encrypted) {
@@ -105,6 +116,8 @@ Kind identify_zip(const Source& source) {
       if (!type.empty()) return {.media_type = type, .encrypted = locked};
     }
     course.see(name);
+    if (name == "[Content_Types].xml" && !reader.entry().encrypted)
+      office_says = office_type(entry_bytes(reader));
     office = office || name == "[Content_Types].xml" || name == "_rels/.rels";
     macros = macros || name.ends_with("/vbaProject.bin");
     for (const auto& row : kZipMarks) {
@@ -114,7 +127,9 @@ Kind identify_zip(const Source& source) {
   }
   Kind kind{.media_type = "application/zip", .damaged = !has_zip_end(source)};
   const bool needs_office = mark != nullptr && mark->member.back() == '/';
-  if (mark != nullptr && (office || !needs_office))
+  if (!office_says.empty() && (mark == nullptr || needs_office))
+    kind.media_type = office_says;
+  else if (mark != nullptr && (office || !needs_office))
     kind.media_type = macros && !mark->with_macros.empty() ? mark->with_macros : mark->media_type;
   else if (course.found())
     kind.media_type = kCourse;

@@ -1,166 +1,156 @@
-#include <set>
+#include "indexer/extract/docx.h"
 
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "indexer/extract/alt_chunk.h"
+#include "indexer/extract/drawing.h"
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/ooxml.h"
+#include "indexer/extract/sections.h"
 #include "indexer/extract/text_form.h"
+#include "indexer/extract/word_story.h"
 
 namespace kecang::extract {
 namespace {
 
-using Token = XmlReader::Token;
+constexpr std::size_t kChunks = 100;
 
-bool is_heading_name(std::string_view style_name) {
-  return style_name.starts_with("heading ") || style_name == "Title" || style_name == "title";
+// Stories beside the text, by the type of their relation and by what writers call them.
+struct SideStory {
+  std::string_view relation;
+  std::string_view name;
+};
+constexpr auto kSideStories = std::to_array<SideStory>({{"comments", "word/comments.xml"},
+                                                        {"endnotes", "word/endnotes"},
+                                                        {"footer", "word/footer"},
+                                                        {"footnotes", "word/footnotes"},
+                                                        {"header", "word/header"}});
+
+bool is_side_story(std::string_view relation) {
+  return std::any_of(kSideStories.begin(), kSideStories.end(),
+                     [&](const SideStory& story) { return story.relation == relation; });
 }
 
-// The ids of the styles that make a paragraph a heading.
-std::set<std::string> heading_styles(const Package& package) {
-  std::set<std::string> headings;
-  const std::string* xml = package.part("word/styles.xml");
-  if (xml == nullptr) return headings;
-  XmlReader reader(*xml);
-  std::string style;
-  for (Token token = reader.next(); token == Token::start || token == Token::end || token == Token::text;
-       token = reader.next()) {
-    if (token != Token::start) continue;
-    if (reader.name() == "style") style = reader.attribute("styleId").value_or("");
-    const bool named = reader.name() == "name" && is_heading_name(reader.attribute("val").value_or(""));
-    if (named || reader.name() == "outlineLvl") headings.insert(style);
-  }
-  return headings;
+// Where relations are missing, names serve.
+bool is_side_name(std::string_view name) {
+  return std::any_of(kSideStories.begin(), kSideStories.end(),
+                     [&](const SideStory& story) { return name.starts_with(story.name); });
 }
 
-// Walks WordprocessingML. Text boxes stand within a paragraph; their text follows it.
-class Walker {
+class IntoSections final : public StoryListener {
  public:
-  Walker(std::set<std::string> headings, Output& out) : headings_(std::move(headings)), out_(out) {}
+  explicit IntoSections(Sections& sections) : sections_(sections) {}
+  void paragraph(std::string_view text) override { sections_.paragraph(text); }
+  void heading(std::string_view text) override { sections_.heading(text); }
+  bool full() const override { return sections_.full(); }
 
-  XmlState read(std::string_view xml) {
-    XmlReader reader(xml);
-    while (!out_.full()) {
-      const Token token = reader.next();
-      if (token == Token::start) {
-        on_start(reader);
-      } else if (token == Token::end) {
-        on_end(reader.name());
-      } else if (token == Token::text) {
-        if (in_text_) add(reader.text());
-      } else {
-        return state_of(token);
-      }
-    }
-    return XmlState::whole;
+ private:
+  Sections& sections_;
+};
+
+class IntoText final : public StoryListener {
+ public:
+  void paragraph(std::string_view text) override { text_.append(text) += '\n'; }
+  void heading(std::string_view text) override { paragraph(text); }
+  bool full() const override { return false; }
+  std::string take() { return std::exchange(text_, {}); }
+
+ private:
+  std::string text_;
+};
+
+class WordDocument {
+ public:
+  WordDocument(const Source& source, int within)
+      : package_(source),
+        main_(main_part(package_, "word/document.xml")),
+        relations_(relations_of(package_, main_)),
+        styles_(package_.part(related_part(package_, main_, "styles", "word/styles.xml"))),
+        numbers_(package_.part(related_part(package_, main_, "numbering", "word/numbering.xml")), styles_),
+        within_(within) {
+    for (const auto& [id, relation] : relations_)
+      if (relation.type == "aFChunk") chunks_[relation.target];
+    if (!chunks_.empty()) read_members(source, chunks_);
   }
 
-  // `side_text` is that of the other parts: it ends a document given whole, else it is a section of its own.
-  void finish(const std::string& side_text) {
-    if (!paragraph_.empty() || !box_text_.empty()) finish_paragraph();
-    finish_section();
-    if (sections_ == 0) return out_.segment({}, first_ + '\n' + side_text);
-    emit({}, side_text);
+  ExtractEnd read(const std::string& media_type, Output& out) {
+    out.head(head_of(package_, media_type));
+    const std::string* document = package_.part(main_);
+    if (document == nullptr) return {ExtractStatus::broken, "extract.damaged"};
+    Sections sections(out);
+    IntoSections listener(sections);
+    WordStory story(styles_, numbers_, listener, [this](const std::string& id) { return chunk(id); });
+    const XmlState state = story.read(*document);
+    if (state != XmlState::forbidden) sections.finish(side_text());
+    return office_end(package_, state, out);
   }
 
  private:
-  void on_start(XmlReader& reader) {
-    const std::string_view name = reader.name();
-    // Fallback repeats the drawing beside it; rt is the reading above a character; moveFrom is where text no
-    // longer is.
-    if (name == "Fallback" || name == "rt" || name == "moveFrom") return reader.skip_element();
-    if (name == "t") in_text_ = true;
-    if (name == "tab") add("\t");
-    if (name == "br" || name == "cr") add("\n");
-    if (name == "noBreakHyphen") add("-");
-    if (name == "txbxContent") ++boxes_open_;
-    if (name == "tbl") ++tables_open_;
-    if (name == "p" && boxes_open_ == 0) heading_ = false;
-    if (name == "pStyle") heading_ = heading_ || headings_.contains(reader.attribute("val").value_or(""));
-    if (name == "outlineLvl") heading_ = heading_ || reader.attribute("val").value_or("9") != "9";
+  // Each is read once, however often it is named.
+  std::string chunk(const std::string& relation) {
+    const auto found = relations_.find(relation);
+    if (found == relations_.end() || chunks_read_ == kChunks) return {};
+    const auto bytes = chunks_.find(found->second.target);
+    if (bytes == chunks_.end() || bytes->second.empty()) return {};
+    ++chunks_read_;
+    return chunk_text(std::exchange(bytes->second, {}), bytes->first, within_);
   }
 
-  void on_end(std::string_view name) {
-    if (name == "t") in_text_ = false;
-    if (name == "tc") separator_ = '\t';
-    if (name == "tr") separator_ = '\n';
-    if (name == "tbl" && tables_open_ > 0) --tables_open_;
-    if (name == "txbxContent" && boxes_open_ > 0) --boxes_open_;
-    if (name == "p" && boxes_open_ > 0) box_text_ += '\n';
-    if (name == "p" && boxes_open_ == 0) finish_paragraph();
-  }
-
-  void add(std::string_view text) { (boxes_open_ > 0 ? box_text_ : paragraph_) += text; }
-
-  void finish_paragraph() {
-    if (heading_ && tables_open_ == 0) {
-      if (const std::string label = normal_label(paragraph_); !label.empty()) {
-        finish_section();
-        label_ = label;
-      }
+  // Footnotes, headers, SmartArt and the like, after the text. Headers of several sections say the same.
+  std::string side_text() {
+    std::set<std::string> names;
+    for (const auto& [id, relation] : relations_)
+      if (is_side_story(relation.type)) names.insert(relation.target);
+    for (const auto& [name, xml] : package_.parts())
+      if (is_side_name(name)) names.insert(name);
+    std::set<std::string> said;
+    std::string text;
+    for (const auto& name : names) {
+      const std::string* xml = package_.part(name);
+      const std::string story = xml == nullptr ? std::string() : normal_text(story_text(*xml));
+      if (said.insert(story).second) text += story + '\n';
     }
-    if (!section_.empty()) section_ += separator_;
-    separator_ = '\n';
-    section_ += paragraph_;
-    if (!box_text_.empty()) section_ += '\n' + box_text_;
-    paragraph_.clear();
-    box_text_.clear();
+    return normal_text(text + drawn_text());
   }
 
-  // The first section waits: a document that has only one is given whole.
-  void finish_section() {
-    if (section_.empty()) return;
-    if (sections_ == 0 && first_.empty() && label_.empty()) {
-      first_ = std::move(section_);
-    } else {
-      if (sections_ == 0 && !first_.empty()) emit({}, first_);
-      emit(label_, section_);
+  std::string story_text(const std::string& xml) {
+    IntoText listener;
+    WordStory(styles_, numbers_, listener).read(xml);
+    return listener.take();
+  }
+
+  std::string drawn_text() const {
+    std::string text = drawn_beside(package_, main_);
+    if (!relations_.empty()) return text;
+    for (const auto& [name, xml] : package_.parts()) {
+      if (name.starts_with("word/charts/chart")) text += chart_labels(xml);
+      if (name.starts_with("word/diagrams/data")) text += drawing_text(xml).text + '\n';
     }
-    section_.clear();
+    return text;
   }
 
-  void emit(const std::string& label, std::string_view text) {
-    out_.segment({.kind = LocatorKind::section, .number = ++sections_, .label = label}, text);
-  }
-
-  std::set<std::string> headings_;
-  Output& out_;
-  std::string paragraph_;
-  std::string box_text_;
-  std::string section_;
-  std::string first_;
-  std::string label_;
-  std::int64_t sections_ = 0;
-  int boxes_open_ = 0;
-  int tables_open_ = 0;
-  char separator_ = '\n';
-  bool in_text_ = false;
-  bool heading_ = false;
+  Package package_;
+  std::string main_;
+  std::map<std::string, Relation> relations_;
+  WordStyles styles_;
+  ListNumbers numbers_;
+  std::map<std::string, std::string> chunks_;  // by their names in the package
+  std::size_t chunks_read_ = 0;
+  int within_;
 };
-
-bool is_side_part(std::string_view name) {
-  const auto starts = [&](std::string_view prefix) { return name.starts_with(prefix); };
-  return starts("word/footnotes") || starts("word/endnotes") || starts("word/comments.") ||
-         starts("word/header") || starts("word/footer") || starts("word/diagrams/data") ||
-         starts("word/charts/chart");
-}
-
-// Footnotes, headers, SmartArt and the like, after the text.
-std::string side_text(const Package& package) {
-  std::string text;
-  for (const auto& [name, xml] : package.parts())
-    if (is_side_part(name)) text += paragraphs_of(xml);
-  return normal_text(text);
-}
 
 }  // namespace
 
+ExtractEnd read_docx(const Source& source, const std::string& media_type, int within, Output& out) {
+  return WordDocument(source, within).read(media_type, out);
+}
+
 ExtractEnd extract_docx(const Source& source, const std::string& media_type, Output& out) {
-  const Package package(source);
-  out.head(head_of(package, media_type));
-  const std::string* document = package.part(main_part(package, "word/document.xml"));
-  if (document == nullptr) return {ExtractStatus::broken, "extract.damaged"};
-  Walker walker(heading_styles(package), out);
-  const XmlState state = walker.read(*document);
-  if (state != XmlState::forbidden) walker.finish(side_text(package));
-  return office_end(package, state, out);
+  return read_docx(source, media_type, 0, out);
 }
 
 }  // namespace kecang::extract

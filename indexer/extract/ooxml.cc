@@ -137,21 +137,6 @@ std::string drawn_beside(const Package& package, std::string_view part) {
   return charts + (has_data ? art : drawn_art);
 }
 
-std::string paragraphs_of(std::string_view xml) {
-  XmlReader reader(xml);
-  std::string text;
-  bool in_text = false;
-  for (Token token = reader.next(); !reader.at_end(); token = reader.next()) {
-    if (token == Token::start && reader.name() == "Fallback") reader.skip_element();
-    if (token == Token::start && (reader.name() == "t" || reader.name() == "v")) in_text = true;
-    if (token == Token::start && reader.name() == "br") text += '\n';
-    if (token == Token::end) in_text = false;
-    if (token == Token::end && (reader.name() == "p" || reader.name() == "pt") && !text.empty()) text += '\n';
-    if (token == Token::text && in_text) text += reader.text();
-  }
-  return text;
-}
-
 ExtractEnd office_end(const Package& package, XmlState worst, const Output& out) {
   if (worst == XmlState::forbidden) return {ExtractStatus::broken, "extract.xml_dtd"};
   if (out.full()) return finished(out);

@@ -46,9 +46,6 @@ std::string comment_lines(std::string_view xml, bool of_threads_too = true);
 /// The charts and the SmartArt that belong to a part.
 std::string drawn_beside(const Package& package, std::string_view part);
 
-/// The text of all elements called `t` under `p` elements, a line each: drawings, charts, SmartArt, comments.
-std::string paragraphs_of(std::string_view xml);
-
 /// How the reading of the whole file ended: `worst` over all its parts.
 ExtractEnd office_end(const Package& package, XmlState worst, const Output& out);
 

@@ -21,7 +21,7 @@ std::string name_of(const Endpoint& endpoint) {
 TEST(Endpoints, OnlyTheseAreOpenToAnybody) {
   std::set<std::string> open;
   for (const auto& endpoint : endpoints())
-    if (endpoint.level == Level::public_) open.insert(name_of(endpoint));
+    if (endpoint.level == Level::anyone) open.insert(name_of(endpoint));
   EXPECT_THAT(open, ::testing::UnorderedElementsAre("POST /api/v1/session", "OPTIONS /api/v1/uploads",
                                                     "OPTIONS /api/v1/uploads/:id", "GET /healthz",
                                                     "GET /readyz", "GET /metrics"));
@@ -39,7 +39,7 @@ TEST(Endpoints, AnAddressTellsWhoItIsFor) {
 TEST(Endpoints, WhoeverIsCheckedIsGivenToTheHandler) {
   for (const auto& endpoint : endpoints()) {
     const bool knows_caller = std::holds_alternative<CallerHandler>(endpoint.handler);
-    const bool checked = endpoint.level != Level::public_ && endpoint.level != Level::internal;
+    const bool checked = endpoint.level != Level::anyone && endpoint.level != Level::internal;
     EXPECT_EQ(knows_caller, checked) << name_of(endpoint);
   }
 }

@@ -100,6 +100,17 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   ASSERT_EQ(found["total"], 1) << found.dump();
   wang.get("/api/v1/search?page=0");
   nobody.get("/api/v1/search");
+  const std::string paper =
+      "一、单选题\n1．光的折射是\nA．倒影\nB．筷子变弯\n答案：B\n2．光的反射是\nA．倒影\nB．影子\n答案：A\n"
+      "3．光的传播是\nA．直线\nB．曲线\n答案：A\n";
+  const auto bank =
+      wang.send("POST", "/api/v1/uploads", tus_headers({"物理试卷.txt", district_.id("s1")}, paper.size()));
+  const auto all = wang.send("PATCH", bank.header("location"), piece_headers(0), paper);
+  finished_import(wang.plain(), all.header("kecang-import"));
+  const auto questions = wang.get("/api/v1/questions?q=%E6%8A%98%E5%B0%84").json();
+  ASSERT_GE(questions["hits"].size(), 1U) << questions.dump();
+  wang.get("/api/v1/questions?page=0");
+  nobody.get("/api/v1/questions");
   wang.get("/api/v1/vocabulary");
   const auto resource = "/api/v1/resources/" + found["hits"][0]["resource"]["id"].get<std::string>();
   const auto seen = wang.get(resource).json();

@@ -15,7 +15,9 @@ constexpr std::size_t kEntriesLimit = 512;
 constexpr std::uint32_t kValueLimit = 256;
 constexpr std::size_t kEntrySize = 12;
 
-enum Tag : std::uint16_t { kWidth = 0x0100, kHeight = 0x0101, kExifDirectory = 0x8769 };
+constexpr std::uint16_t kWidth = 0x0100;
+constexpr std::uint16_t kHeight = 0x0101;
+constexpr std::uint16_t kExifDirectory = 0x8769;
 
 struct NamedTag {
   std::uint16_t tag;
@@ -40,7 +42,10 @@ std::string_view name_of(std::uint16_t tag) {
   return {};
 }
 
-enum Type : std::uint16_t { kAscii = 2, kShort = 3, kLong = 4 };
+// How a value is written.
+constexpr std::uint16_t kAscii = 2;
+constexpr std::uint16_t kShort = 3;
+constexpr std::uint16_t kLong = 4;
 
 class TiffWalk {
  public:

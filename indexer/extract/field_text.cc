@@ -122,7 +122,7 @@ std::string Fields::end() {
   if (hidden_ == 0) hidden_bytes_ = 0;
   if (!without_result) return {};
   // A formula within a formula is part of its instruction.
-  const std::string shown = hidden_ == 0 ? formula_of(instruction_) : std::string();
+  std::string shown = hidden_ == 0 ? formula_of(instruction_) : std::string();
   if (hidden_ == 0) instruction_.clear();
   return shown;
 }

@@ -30,10 +30,10 @@ bool flag_in(const Ordered& object, const char* key) {
 }
 
 const Ordered& list_in(const Ordered& object, const char* key) {
-  static const Ordered kNone = Ordered::array();
-  if (!object.is_object()) return kNone;
+  static const Ordered none = Ordered::array();
+  if (!object.is_object()) return none;
   const auto found = object.find(key);
-  return found != object.end() && found->is_array() ? *found : kNone;
+  return found != object.end() && found->is_array() ? *found : none;
 }
 
 void set_multi_choice(const Ordered& params, Question& question) {

@@ -85,6 +85,7 @@ struct Ends {
 // -1 when no process can be had.
 pid_t start(const std::vector<std::string>& command, const Ends& ends) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   const pid_t child = ::fork();

@@ -35,7 +35,7 @@ std::string string_of(XmlNode titled) {
 // The title of the whole: as its metadata say, else of its first organization.
 std::string title_of(XmlNode manifest) {
   const XmlNode general = manifest.child("metadata").find("general");
-  if (const std::string title = string_of(general.child("title")); !title.empty()) return title;
+  if (std::string title = string_of(general.child("title")); !title.empty()) return title;
   return normal_label(manifest.find("organization").child_text("title"));
 }
 

@@ -15,7 +15,8 @@
 namespace kecang::extract {
 namespace {
 
-enum ExitCode { kDone = 0, kFailed = 1 };
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
 
 ExtractEnd read_file(const ExtractRequest& request, int file, Output& out) {
   const auto source = Source::of(file, request.name);

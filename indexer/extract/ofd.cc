@@ -90,8 +90,8 @@ DocumentHead head_of_ofd(XmlNode root, std::string media_type) {
 ExtractEnd extract_ofd(const Source& source, const std::string& media_type, Output& out) {
   const Package package(source);
   const std::string* xml = package.part("OFD.xml");
-  static const std::string kNothing;
-  const XmlTree tree(xml == nullptr ? kNothing : *xml);
+  static const std::string nothing;
+  const XmlTree tree(xml == nullptr ? nothing : *xml);
   DocumentHead head = head_of_ofd(tree.root(), media_type);
   std::int64_t pages = 0;
   for (const XmlNode body : tree.root().all("DocRoot"))

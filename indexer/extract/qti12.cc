@@ -167,11 +167,11 @@ std::string right_text(const Response& response, const std::vector<Credit>& cred
 
 // The item's own word for its kind, in lower case; many say it in different fields.
 std::string declared_kind(XmlNode item) {
-  static const std::set<std::string> kFields{"question_type", "cc_profile", "qmd_itemtype",
-                                             "bbmd_questiontype"};
+  static const std::set<std::string> fields{"question_type", "cc_profile", "qmd_itemtype",
+                                            "bbmd_questiontype"};
   std::string kind;
   for (const XmlNode field : item.all("qtimetadatafield"))
-    if (kFields.contains(field.child_text("fieldlabel"))) kind += field.child_text("fieldentry");
+    if (fields.contains(field.child_text("fieldlabel"))) kind += field.child_text("fieldentry");
   kind += item.find("qmd_itemtype").text() + item.find("bbmd_questiontype").text();
   std::transform(kind.begin(), kind.end(), kind.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });

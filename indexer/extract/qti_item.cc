@@ -226,14 +226,14 @@ class Body final : public ElementText {
 
 // Two choices called true and false are no choice.
 void recognise_true_false(Question& question) {
-  static const std::set<std::string> kYes{"true", "True", "TRUE", "对", "正确", "√"};
-  static const std::set<std::string> kNo{"false", "False", "FALSE", "错", "错误", "×"};
+  static const std::set<std::string> yes_words{"true", "True", "TRUE", "对", "正确", "√"};
+  static const std::set<std::string> no_words{"false", "False", "FALSE", "错", "错误", "×"};
   if (question.kind != QuestionKind::single_choice || question.options.size() != 2) return;
   const auto index_of = [&](const std::set<std::string>& words) {
     return words.contains(question.options[0].text) ? 0U : words.contains(question.options[1].text) ? 1U : 2U;
   };
-  const auto yes = index_of(kYes);
-  if (yes == 2 || index_of(kNo) != 1 - yes) return;
+  const auto yes = index_of(yes_words);
+  if (yes == 2 || index_of(no_words) != 1 - yes) return;
   const std::string answer = question.answer;
   const std::string yes_label = question.options[yes].label;
   question.kind = QuestionKind::true_false;

@@ -81,8 +81,9 @@ void set_matching(Question& question, const Pairs& pairs) {
   for (const auto& [left, right] : pairs) {
     if (seen.insert(right).second) add_option(question, right);
     if (left.empty()) continue;
-    add_line(question.stem, "(" + std::to_string(answer.size() + 1) + ") " + left);
-    answer.push_back(left + std::string(kPairedWith) + right);
+    std::string line = "(" + std::to_string(answer.size() + 1) + ") ";
+    add_line(question.stem, line.append(left));
+    answer.push_back(std::string(left).append(kPairedWith).append(right));
   }
   question.answer = joined(answer, kNextBlank);
 }

@@ -16,7 +16,9 @@ constexpr std::size_t kHeaderLimit = 256 * 1024;
 
 // ---- RAR 1.5 to 4 ----
 
-enum OldBlock : std::uint8_t { kOldArchive = 0x73, kOldFile = 0x74, kOldEnd = 0x7B };
+constexpr std::uint8_t kOldArchive = 0x73;
+constexpr std::uint8_t kOldFile = 0x74;
+constexpr std::uint8_t kOldEnd = 0x7B;
 
 std::uint64_t old_data_size(std::string_view header, std::uint8_t type, std::uint16_t flags) {
   constexpr std::uint16_t kHasData = 0x8000;
@@ -75,7 +77,10 @@ class Numbers {
   std::string_view rest_;
 };
 
-enum NewBlock : std::uint64_t { kArchive = 1, kFile = 2, kLock = 4, kEnd = 5 };
+constexpr std::uint64_t kArchive = 1;
+constexpr std::uint64_t kFile = 2;
+constexpr std::uint64_t kLock = 4;
+constexpr std::uint64_t kEnd = 5;
 
 // The records behind a file's header; one of them tells how it is locked.
 bool has_lock(std::string_view records) {

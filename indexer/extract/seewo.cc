@@ -49,7 +49,7 @@ std::string title_of(const Package& package) {
     if (xml == nullptr) continue;
     const XmlTree tree(*xml);
     for (const char* name : {"Title", "Name"})
-      if (const auto title = normal_label(tree.root().find(name).text()); !title.empty()) return title;
+      if (auto title = normal_label(tree.root().find(name).text()); !title.empty()) return title;
   }
   return {};
 }
@@ -59,8 +59,8 @@ std::string title_of(const Package& package) {
 ExtractEnd extract_seewo(const Source& source, const std::string& media_type, Output& out) {
   const Package package(source);
   const std::string* xml = package.part("Board.xml");
-  static const std::string kNothing;
-  const XmlTree board(xml == nullptr ? kNothing : *xml);
+  static const std::string nothing;
+  const XmlTree board(xml == nullptr ? nothing : *xml);
   const auto slides = slides_of(package, board.root());
   DocumentHead head{.media_type = media_type, .title = title_of(package)};
   head.properties["slides"] = std::to_string(slides.size());

@@ -15,8 +15,9 @@ double short_number(std::uint32_t packed) {
   constexpr std::uint32_t kHundredfold = 1;
   constexpr std::uint32_t kWhole = 2;
   const std::uint32_t bits = packed & ~(kHundredfold | kWhole);
-  const double value = (packed & kWhole) != 0 ? static_cast<double>(static_cast<std::int32_t>(bits) / 4)
-                                              : std::bit_cast<double>(std::uint64_t{bits} << 32);
+  const std::int32_t whole = static_cast<std::int32_t>(bits) / 4;  // the two lowest bits are no part of it
+  const double value =
+      (packed & kWhole) != 0 ? static_cast<double>(whole) : std::bit_cast<double>(std::uint64_t{bits} << 32);
   return (packed & kHundredfold) != 0 ? value / 100 : value;
 }
 

@@ -153,9 +153,9 @@ Result<T> InternalClient::call_for(const Request& request) {
 }
 
 template <class T>
-Result<T> InternalClient::post(std::string path, const std::string& body) {
+Result<T> InternalClient::post(const std::string& path, const std::string& body) {
   MemoryBody bytes(body);
-  return call_for<T>({.method = "POST", .path = std::move(path), .body = &bytes});
+  return call_for<T>({.method = "POST", .path = path, .body = &bytes});
 }
 
 Result<void> InternalClient::post_nothing(std::string path, Repeat repeat) {

@@ -98,7 +98,7 @@ class InternalClient {
   template <class T>
   Result<T> call_for(const Request& request);
   template <class T>
-  Result<T> post(std::string path, const std::string& body);
+  Result<T> post(const std::string& path, const std::string& body);
   Result<void> post_nothing(std::string path, Repeat repeat);
 
   ServerPlace place_;

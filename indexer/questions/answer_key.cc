@@ -55,7 +55,7 @@ std::optional<std::string> eat_token(Cursor& cursor) {
 
 // "ABCDA" for five questions, or five words.
 bool eat_range(Cursor& cursor, int first, int last, std::vector<KeyEntry>& entries) {
-  const auto count = static_cast<std::size_t>(last - first + 1);
+  const auto count = static_cast<std::size_t>(last) - static_cast<std::size_t>(first) + 1;
   std::vector<std::string> tokens;
   while (tokens.size() < count) {
     skip_between(cursor);
@@ -258,7 +258,7 @@ class KeyReader {
     if (!entries.empty()) {
       const std::string_view rest = trimmed_wide(line.text.substr(end));
       add(std::move(entries));
-      if (!rest.empty()) append(current_->explanation, rest);
+      if (!rest.empty() && current_ != nullptr) append(current_->explanation, rest);
       current_is_explanation_ = !rest.empty();
       return;
     }

@@ -32,8 +32,10 @@ class ExtractSink {
  public:
   virtual ~ExtractSink() = default;
   virtual Result<void> head(const DocumentHead&) { return {}; }
+  // By value, because who overrides them keeps what comes. NOLINTBEGIN(performance-unnecessary-value-param)
   virtual Result<void> segment(Segment) { return {}; }
   virtual Result<void> question(Question) { return {}; }
+  // NOLINTEND(performance-unnecessary-value-param)
   virtual Result<void> member_begin(const Member&) { return {}; }
   virtual Result<void> member_data(std::string_view) { return {}; }
   virtual Result<void> member_end(const Member&) { return {}; }

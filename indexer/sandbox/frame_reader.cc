@@ -61,14 +61,14 @@ Result<void> FrameReader::feed(std::string_view bytes) {
   }
 }
 
-Result<void> FrameReader::take(Frame frame) {
+Result<void> FrameReader::take(const Frame& frame) {
   if (end_) return protocol("a frame after the end");
   if ((frame.type == FrameType::head) == has_head_) return protocol("the head comes first, and once");
   const bool for_members = frame.type == FrameType::member_begin || frame.type == FrameType::member_data ||
                            frame.type == FrameType::member_end;
   const bool for_text = frame.type == FrameType::segment || frame.type == FrameType::question;
   if ((for_members && task_ != ExtractTask::members) || (for_text && task_ == ExtractTask::members))
-    return protocol("a frame of the other task");
+    return protocol("a frame of another task");
   switch (frame.type) {
     case FrameType::head:
       return take_head(frame.payload);

@@ -23,7 +23,7 @@ class FrameReader {
   bool sink_failed() const { return sink_failed_; }
 
  private:
-  Result<void> take(Frame frame);
+  Result<void> take(const Frame& frame);
   Result<void> take_head(std::string_view payload);
   Result<void> take_segment(std::string_view payload);
   Result<void> take_question(std::string_view payload);

@@ -30,7 +30,7 @@ std::string_view to_string(ErrorKind kind) {
 
 std::string Error::describe() const {
   std::string line = std::string(to_string(kind_)) + ' ' + code_;
-  for (const auto& [name, value] : params_) line += ' ' + name + '=' + value;
+  for (const auto& [name, value] : params_) line.append(1, ' ').append(name).append(1, '=').append(value);
   if (!detail_.empty()) line += ": " + detail_;
   return line;
 }

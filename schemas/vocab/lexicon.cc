@@ -29,7 +29,7 @@ Result<std::vector<Json>> rows(const Json& content, const std::string& key,
     for (const auto& field : fields) {
       const auto found = row.find(field);
       if (found == row.end() || !found->is_string() || found->get_ref<const std::string&>().empty())
-        return malformed(place + "/" + field);
+        return malformed(std::string(place).append("/").append(field));
     }
     list.push_back(row);
   }

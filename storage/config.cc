@@ -81,9 +81,9 @@ struct Place {
 };
 
 Error fault(std::string code, std::string_view key, const Place& place) {
-  auto error = Error::invalid(std::move(code)).with("key", std::string(key)).with("file", place.file);
-  if (place.line != 0) std::move(error).with("line", std::to_string(place.line));
-  return error;
+  Error error = Error::invalid(std::move(code)).with("key", std::string(key)).with("file", place.file);
+  if (place.line == 0) return error;
+  return Error(std::move(error)).with("line", std::to_string(place.line));
 }
 
 std::string quoted(const std::string& text) {

@@ -31,7 +31,7 @@ seconds wait_after(std::uint32_t failures, const ThrottleRule& rule) {
 
 std::string throttled_network(std::string_view remote) {
   std::array<unsigned char, 16> address{};
-  const std::string text(remote);
+  std::string text(remote);
   if (inet_pton(AF_INET6, text.c_str(), address.data()) != 1) return text;
   constexpr std::array<unsigned char, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
   if (std::equal(kMapped.begin(), kMapped.end(), address.begin())) return text.substr(text.rfind(':') + 1);

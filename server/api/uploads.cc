@@ -19,11 +19,11 @@ constexpr std::string_view kPath = "/api/v1/uploads/";
 
 /// Statuses tus gives a meaning of its own.
 int tus_status(const Error& error) {
-  const std::map<std::string_view, int> kStatus{{"upload.tus_version", 412},      {"upload.in_use", 423},
-                                                {"upload.checksum_differs", 460}, {"upload.expired", 410},
-                                                {"upload.content_type", 415},     {"store.disk_full", 507}};
-  const auto found = kStatus.find(error.code());
-  return found == kStatus.end() ? http::http_status(error.kind()) : found->second;
+  static const std::map<std::string_view, int> statuses{
+      {"upload.tus_version", 412}, {"upload.in_use", 423},       {"upload.checksum_differs", 460},
+      {"upload.expired", 410},     {"upload.content_type", 415}, {"store.disk_full", 507}};
+  const auto found = statuses.find(error.code());
+  return found == statuses.end() ? http::http_status(error.kind()) : found->second;
 }
 
 http::Reply tus(http::Reply reply) {

@@ -141,7 +141,7 @@ std::optional<Refusal> read_framing(RequestHead& head) {
 std::optional<Refusal> read_meaning(RequestHead& head) {
   const auto hosts = count(head.headers, "host");
   if (hosts > 1 || (hosts == 0 && !head.http_1_0)) return refuse(400, "http.host_missing");
-  if (const auto refusal = read_framing(head)) return refusal;
+  if (auto refusal = read_framing(head)) return refusal;
   if (const auto* coding = head.find("content-encoding"); coding && lower_case(*coding) != "identity")
     return refuse(415, "http.content_encoding_unsupported");
   if (const auto* expect = head.find("expect")) {

@@ -19,11 +19,9 @@ int http_status(ErrorKind kind) {
     case ErrorKind::too_large:
       return 413;
     case ErrorKind::busy:
-      return 503;
     case ErrorKind::unavailable:
       return 503;
     case ErrorKind::corrupt:
-      return 500;
     case ErrorKind::internal:
       return 500;
   }

@@ -74,6 +74,7 @@ class LocalBlobs final : public BlobStore {
     KECANG_TRY(writable());
     KECANG_ASSIGN(const auto own, own_writers(writers));
     std::vector<Arrival> wave;
+    wave.reserve(own.size());
     for (LocalBlobWriter* writer : own) {
       wave.push_back({writer->file(), writer->path(), writer->finish_digest(), writer->size()});
     }

@@ -130,7 +130,7 @@ Result<void> OpenImport::add_resource(const File& file) {
                .duplicate_of = {}});
 }
 
-Result<void> OpenImport::list(ImportEntry entry) {
+Result<void> OpenImport::list(const ImportEntry& entry) {
   ++counts_.total;
   return put_entry(entry);
 }

@@ -39,7 +39,7 @@ class OpenImport {
   };
   Result<void> place(const File& file);
   /// A file that became no resource.
-  Result<void> list(ImportEntry entry);
+  Result<void> list(const ImportEntry& entry);
   /// Ends the waiting entry of a resource; nothing happens if it does not wait.
   Result<void> end_entry(const Resource& resource);
   /// Writes import and counts. An import whose files are all stored and ended becomes done.

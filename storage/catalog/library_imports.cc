@@ -69,14 +69,14 @@ Result<Import> visible(Reader& reader, const AccessScope& scope, const ImportId&
 
 /// The lists of imports a scope opens: its user's own, and those of the schools whose office it holds.
 std::vector<std::string> lists_of(const AccessScope& scope) {
-  static const std::string kUser = scope_term::user(UserId());
-  static const std::string kOffice = scope_term::school_office(SchoolId());
+  static const std::string of_user = scope_term::user(UserId());
+  static const std::string of_office = scope_term::school_office(SchoolId());
   std::vector<std::string> lists;
   for (const auto& term : scope.terms()) {
-    if (term.starts_with(kUser))
-      lists.push_back(keys::imports_of(UserId::trusted(term.substr(kUser.size()))));
-    if (term.starts_with(kOffice))
-      lists.push_back(keys::imports_of(SchoolId::trusted(term.substr(kOffice.size()))));
+    if (term.starts_with(of_user))
+      lists.push_back(keys::imports_of(UserId::trusted(term.substr(of_user.size()))));
+    if (term.starts_with(of_office))
+      lists.push_back(keys::imports_of(SchoolId::trusted(term.substr(of_office.size()))));
   }
   return lists;
 }

@@ -48,8 +48,9 @@ Query admission(const AccessScope& scope, const SearchRequest& request, std::opt
   for (const auto& [facet, values] : request.filters)
     if (facet != but && !values.empty()) all.push_back(facet_filter(scope, facet, values));
   std::vector<std::string> withheld;
+  withheld.reserve(scope.terms().size());
   for (const auto& term : scope.terms()) withheld.push_back(withheld_term(term));
-  const Query admitted(Query::OP_AND_NOT, Query(Query::OP_AND, all.begin(), all.end()), any_of(withheld));
+  Query admitted(Query::OP_AND_NOT, Query(Query::OP_AND, all.begin(), all.end()), any_of(withheld));
   if (request.excluded.empty()) return admitted;
   std::vector<std::string> ids;
   for (const auto& id : request.excluded) ids.push_back(id_term(id));

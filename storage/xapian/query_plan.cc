@@ -155,6 +155,7 @@ std::vector<Unit> units_of(const std::vector<text::Term>& terms) {
     if (const auto weight = weight_of_unit(term); weight > 0)
       units.emplace(text_term(Field::body, term.kind, term.text), weight);
   std::vector<Unit> list;
+  list.reserve(units.size());
   for (const auto& [term, weight] : units) list.push_back({term, weight});
   return list;
 }
@@ -216,6 +217,7 @@ std::vector<std::string> words_to_mark(const std::vector<text::Term>& terms) {
 
 std::vector<std::string> words_of(const std::vector<text::Term>& terms, const std::vector<Phrase>& phrases) {
   std::vector<std::string> words;
+  words.reserve(phrases.size());
   for (const auto& phrase : phrases) words.push_back(phrase.text);
   for (auto& word : words_to_mark(terms))
     if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));

@@ -1,5 +1,6 @@
 #include "schemas/model/describe.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <ctime>
@@ -74,8 +75,60 @@ std::string cbor_bytes(const Json& json) {
   return bytes;
 }
 
+namespace {
+
+/// The first byte of a CBOR item (RFC 8949 §3) and the number that belongs to it, taken off `bytes`.
+struct CborHead {
+  unsigned major = 0;
+  std::uint64_t number = 0;
+  bool endless = false;
+};
+std::optional<CborHead> take_cbor_head(std::string_view& bytes) {
+  if (bytes.empty()) return std::nullopt;
+  const unsigned first = static_cast<unsigned char>(bytes.front());
+  bytes.remove_prefix(1);
+  CborHead head{.major = first >> 5U, .number = first & 0x1FU};
+  if (head.number < 24) return head;
+  head.endless = head.number == 31;
+  const std::size_t length = head.number < 28 ? std::size_t{1} << (head.number - 24) : 0;
+  if (bytes.size() < length) return std::nullopt;
+  head.number = 0;
+  for (std::size_t i = 0; i < length; ++i)
+    head.number = head.number << 8U | static_cast<unsigned char>(bytes[i]);
+  bytes.remove_prefix(length);
+  return head;
+}
+
+/// The library reads nested values by recursion, as deep as a stranger likes: judged here before. Endless
+/// ones, which we never write, count as too deep.
+bool nests_too_deep(std::string_view bytes) {
+  constexpr unsigned kBytes = 2, kText = 3, kArray = 4, kMap = 5;
+  std::vector<std::uint64_t> open;  // items that are still to come, by depth
+  while (auto head = take_cbor_head(bytes)) {
+    if (head->endless) return true;
+    if (head->major == kBytes || head->major == kText)
+      bytes.remove_prefix(static_cast<std::size_t>(std::min<std::uint64_t>(head->number, bytes.size())));
+    if (head->major == kArray || head->major == kMap) {
+      if (open.size() == static_cast<std::size_t>(kJsonDepth)) return true;
+      // More items than bytes are refused by the reader; the bound keeps the doubling within the number.
+      const auto items = std::min<std::uint64_t>(head->number, bytes.size() + 1);
+      open.push_back(head->major == kMap ? items * 2 + 1 : items + 1);
+    }
+    while (!open.empty() && --open.back() == 0) open.pop_back();
+  }
+  return false;
+}
+
+}  // namespace
+
 Json cbor_value(std::string_view bytes) {
-  return Json::from_cbor(bytes, true, false);
+  if (nests_too_deep(bytes)) return Json(Json::value_t::discarded);
+  try {
+    return Json::from_cbor(bytes, true, false);
+  } catch (
+      const Json::exception&) {  // thrown for a length beyond all memory, whatever the last argument says
+    return Json(Json::value_t::discarded);
+  }
 }
 
 Result<Json> parse_json(std::string_view text) {

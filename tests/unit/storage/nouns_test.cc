@@ -239,6 +239,22 @@ TYPED_TEST(EveryNoun, SaysWhenARowIsUnreadable) {
   EXPECT_THAT(from_cbor<TypeParam>(cut), test::FailsWith(ErrorKind::corrupt, "store.row_unreadable"));
 }
 
+TEST(Nouns, BytesThatNestWithoutEndAreUnreadableAndDoNoHarm) {
+  const auto unreadable = test::FailsWith(ErrorKind::corrupt, "store.row_unreadable");
+  EXPECT_THAT(from_cbor<Resource>(std::string(1'000'000, '\x81')), unreadable);  // an array in an array in …
+  EXPECT_THAT(from_cbor<Resource>(std::string(1'000'000, '\x9F')), unreadable);  // without a length
+  std::string maps;
+  for (int i = 0; i < 100'000; ++i) maps += "\xA1\x61n";
+  EXPECT_THAT(from_cbor<Resource>(maps), unreadable);
+}
+
+TEST(Nouns, ALengthBeyondAllMemoryIsUnreadableAndDoesNoHarm) {
+  const auto unreadable = test::FailsWith(ErrorKind::corrupt, "store.row_unreadable");
+  EXPECT_THAT(from_cbor<Resource>("\x9B\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xF0"), unreadable);
+  EXPECT_THAT(from_cbor<Resource>("\xBB\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xF0"), unreadable);
+  EXPECT_THAT(from_cbor<Resource>("\x7B\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xF0"), unreadable);
+}
+
 TEST(Nouns, NeverShowTheirSecretsInJson) {
   const auto shows = [](const Json& json, const char* name) { return json.contains(name); };
   EXPECT_FALSE(shows(to_json(sample(static_cast<User*>(nullptr))), "password_hash"));

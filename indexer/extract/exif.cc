@@ -45,7 +45,6 @@ std::string_view name_of(std::uint16_t tag) {
 // How a value is written.
 constexpr std::uint16_t kAscii = 2;
 constexpr std::uint16_t kShort = 3;
-constexpr std::uint16_t kLong = 4;
 
 class TiffWalk {
  public:

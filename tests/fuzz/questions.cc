@@ -1,0 +1,38 @@
+/// The grammar of papers in free form, and of banks in tables.
+#include <cstddef>
+#include <cstdint>
+
+#include "indexer/questions/paper.h"
+#include "indexer/questions/table.h"
+#include "schemas/base/text.h"
+
+namespace {
+
+std::vector<std::string> split(std::string_view text, char mark) {
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == mark)
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  }
+  return parts;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace kecang;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  if (!text::is_utf8(bytes)) return 0;
+  std::vector<Segment> pages;
+  for (auto& page : split(bytes, '\f'))
+    pages.push_back(
+        {.locator = {.kind = LocatorKind::page, .number = static_cast<std::int64_t>(pages.size()) + 1},
+         .text = std::move(page)});
+  questions::questions_of_paper(pages);
+  questions::Table table;
+  for (const auto& line : split(bytes, '\n')) table.rows.push_back(split(line, '\t'));
+  questions::questions_of_table(table);
+  return 0;
+}

@@ -157,7 +157,7 @@ void Guesser::read_lesson_name(const std::string& name) {
   const auto longest = *std::max_element(
       matches.begin(), matches.end(),
       [](const PhraseMatch& a, const PhraseMatch& b) { return a.end - a.begin < b.end - b.begin; });
-  const auto& places = lexicon_.places[longest.phrase];
+  const auto places = fitting(lexicon_.places[longest.phrase]);
   const auto from = text::to_utf8(
       std::u32string_view(text::to_utf32(name)).substr(longest.begin, longest.end - longest.begin));
   const auto agreed = [&](std::string Place::*member, Field field) {
@@ -171,6 +171,21 @@ void Guesser::read_lesson_name(const std::string& name) {
   agreed(&Place::stage, Field::stage);
   agreed(&Place::grade, Field::grade);
   agreed(&Place::volume, Field::volume);
+  agreed(&Place::node, Field::node);
+}
+
+/// Those that what is known already does not rule out; all if it rules out all.
+std::vector<Place> Guesser::fitting(const std::vector<Place>& places) const {
+  const auto fits = [&](Field field, const std::string& value) {
+    const auto known = guesses_.find(field);
+    return known == guesses_.end() || value.empty() || known->second.value == value;
+  };
+  std::vector<Place> left;
+  for (const auto& place : places)
+    if (fits(Field::subject, place.subject) && fits(Field::stage, place.stage) &&
+        fits(Field::grade, place.grade) && fits(Field::volume, place.volume))
+      left.push_back(place);
+  return left.empty() ? places : left;
 }
 
 void Guesser::read_extension(std::string_view name) {

@@ -25,6 +25,7 @@ class Guesser {
   void read_hints(const std::string& part, const Part& how);
   void read_phrases(const std::string& part, const Part& how);
   void read_lesson_name(const std::string& name);
+  std::vector<Place> fitting(const std::vector<Place>& places) const;
   void read_extension(std::string_view name);
   void conclude_stage();
   void choose_subject();

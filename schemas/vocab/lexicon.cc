@@ -11,6 +11,8 @@ constexpr double kNameConfidence = 0.9;
 constexpr double kAliasConfidence = 0.85;
 constexpr double kLoneConfidence = 0.5;
 constexpr std::size_t kLessonCharacters = 4;
+/// From so many letters on a Latin alias is a word (Math, Physics) and no abbreviation (sx, RJ).
+constexpr std::size_t kLatinWord = 4;
 
 using LexiconPart = Result<void> (Lexicon::*)(const Json&);
 
@@ -60,6 +62,12 @@ Standing standing_of(Field field, const std::string& alias) {
   const auto characters = text::to_utf32(text::normalise(alias));
   const bool latin = std::none_of(characters.begin(), characters.end(), text::is_han);
   return latin || characters.size() < 2 || field == Field::stage ? Standing::alone : Standing::anywhere;
+}
+
+double confidence_in(const std::string& alias, Standing standing) {
+  const bool latin = alias.size() >= kLatinWord &&
+                     std::all_of(alias.begin(), alias.end(), [](unsigned char c) { return c < 0x80; });
+  return standing == Standing::alone && !latin ? kLoneConfidence : kAliasConfidence;
 }
 
 /// 第3节, 16.1, Unit 3 and the like before a lesson's own name.
@@ -161,7 +169,11 @@ Result<void> Lexicon::add_chapters(const Json& content) {
     auto volume = string_of(book, "volume");
     const auto grade = grade_in(volume, grades);
     volume.erase(0, grade.size());
-    add_units(*units, {string_of(book, "stage"), string_of(book, "subject"), grade, volume});
+    add_units(*units, {.stage = string_of(book, "stage"),
+                       .subject = string_of(book, "subject"),
+                       .grade = grade,
+                       .volume = volume,
+                       .node = {}});
   }
   return {};
 }
@@ -170,28 +182,31 @@ void Lexicon::add_units(const Json& units, const Place& place) {
   for (const auto& unit : units) {
     if (unit.is_string()) add_lesson(unit.get<std::string>(), place);
     if (!unit.is_object()) continue;
-    add_lesson(string_of(unit, "t"), place);
+    const auto title = string_of(unit, "t");
+    add_lesson(title, place);
+    Place below = place;
+    below.node += title + '/';
     if (const auto children = unit.find("c"); children != unit.end() && children->is_array())
-      add_units(*children, place);
+      add_units(*children, below);
   }
 }
 
-void Lexicon::add_lesson(const std::string& title, const Place& place) {
+void Lexicon::add_lesson(const std::string& title, Place place) {
   const auto name = text::to_utf32(text::normalise(without_number(title)));
   if (static_cast<std::size_t>(std::count_if(name.begin(), name.end(), text::is_han)) < kLessonCharacters)
     return;
   const auto number = lessons.add(name, Standing::anywhere);
   places.resize(lessons.size());
+  place.node += title;
   if (std::find(places[number].begin(), places[number].end(), place) == places[number].end())
-    places[number].push_back(place);
+    places[number].push_back(std::move(place));
 }
 
 void Lexicon::add_term(Field field, VocabularyTerm term) {
   add_phrase(term.name, {field, term.name, kNameConfidence}, Standing::anywhere);
   for (const auto& alias : term.aliases) {
     const auto standing = standing_of(field, alias);
-    add_phrase(alias, {field, term.name, standing == Standing::alone ? kLoneConfidence : kAliasConfidence},
-               standing);
+    add_phrase(alias, {field, term.name, confidence_in(alias, standing)}, standing);
   }
   terms[field].push_back(std::move(term));
 }

@@ -31,6 +31,7 @@ struct Place {
   std::string subject;
   std::string grade;
   std::string volume;
+  std::string node;  ///< the lesson below its unit
   bool operator==(const Place&) const = default;
 };
 
@@ -61,7 +62,7 @@ struct Lexicon {
   void add_phrase(const std::string& phrase, Meaning meaning, Standing standing);
   void add_term(Field field, VocabularyTerm term);
   void add_units(const Json& units, const Place& place);
-  void add_lesson(const std::string& title, const Place& place);
+  void add_lesson(const std::string& title, Place place);
 };
 
 /// The seven files, by name without ".json".

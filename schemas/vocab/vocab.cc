@@ -94,7 +94,8 @@ ResourceTags tags_of(const Guesses& guesses) {
           .grade = tag_of(guesses, Field::grade),
           .volume = tag_of(guesses, Field::volume),
           .edition = tag_of(guesses, Field::edition),
-          .year = tag_of(guesses, Field::year)};
+          .year = tag_of(guesses, Field::year),
+          .node = tag_of(guesses, guesses.contains(Field::node) ? Field::node : Field::lesson)};
 }
 
 std::string title_of(std::string_view path) {

@@ -1,4 +1,4 @@
-#include "server/library/csv.h"
+#include "schemas/base/csv.h"
 
 #include "tests/support/result_matchers.h"
 

@@ -3,6 +3,7 @@
 KECANG_NOUN_FORMS(kecang::indexing::Assignment);
 KECANG_NOUN_FORMS(kecang::indexing::ClaimRequest);
 KECANG_NOUN_FORMS(kecang::indexing::Claimed);
+KECANG_NOUN_FORMS(kecang::indexing::PlanBatch);
 KECANG_NOUN_FORMS(kecang::indexing::Outcome);
 KECANG_NOUN_FORMS(kecang::indexing::Indexable);
 KECANG_NOUN_FORMS(kecang::indexing::IndexBatch);

@@ -20,6 +20,7 @@ struct Assignment {
   std::string name;                  ///< of the file, a hint for its type
   std::string path;                  ///< in its upload; what guesses are made from
   std::uint32_t members_stored = 0;  ///< unpack: go on from here
+  std::string charset;               ///< plan: of the members' names; empty: as they seem to be
 };
 template <class V>
 void describe(V& v, Assignment& a) {
@@ -28,18 +29,21 @@ void describe(V& v, Assignment& a) {
   v("name", a.name);
   v("path", a.path);
   v("members_stored", a.members_stored);
+  v("charset", a.charset);
 }
 
 struct ClaimRequest {
   std::uint32_t limit = 8;
   std::uint32_t lease_ms = 120'000;
   std::uint32_t wait_ms = 0;  ///< how long to wait for work; at most 10 s
+  bool slow = false;          ///< the work nobody waits for (is_slow), and nothing else
 };
 template <class V>
 void describe(V& v, ClaimRequest& c) {
   v("limit", c.limit);
   v("lease_ms", c.lease_ms);
   v("wait_ms", c.wait_ms);
+  v("slow", c.slow);
 }
 
 struct Claimed {
@@ -54,6 +58,15 @@ void describe(V& v, Claimed& c) {
   v("ready", c.ready);
 }
 
+/// At most 500.
+struct PlanBatch {
+  std::vector<PlannedMember> members;
+};
+template <class V>
+void describe(V& v, PlanBatch& b) {
+  v("members", b.members);
+}
+
 /// How the reading of one file ended; the server stores it.
 struct Outcome {
   DocumentHead head;
@@ -61,6 +74,7 @@ struct Outcome {
   std::vector<Question> questions;
   ExtractEnd end;
   ResourceTags tags;
+  std::vector<JobKind> wishes;  ///< slow work that is worth doing (is_slow)
 };
 template <class V>
 void describe(V& v, Outcome& o) {
@@ -69,6 +83,7 @@ void describe(V& v, Outcome& o) {
   v("questions", o.questions);
   v("end", o.end);
   v("tags", o.tags);
+  v("wishes", o.wishes);
 }
 
 /// One resource as the index should have it now. Withdrawn or deleted: `resource.state` says so, remove it.
@@ -172,6 +187,7 @@ void describe(V& v, RecordsStored& r) {
 KECANG_NOUN(kecang::indexing::Assignment);
 KECANG_NOUN(kecang::indexing::ClaimRequest);
 KECANG_NOUN(kecang::indexing::Claimed);
+KECANG_NOUN(kecang::indexing::PlanBatch);
 KECANG_NOUN(kecang::indexing::Outcome);
 KECANG_NOUN(kecang::indexing::Indexable);
 KECANG_NOUN(kecang::indexing::IndexBatch);

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schemas/model/describe.h"
@@ -24,6 +26,11 @@ void describe(V& v, Tag& t) {
   v("source", t.source);
 }
 
+/// An empty value says that there is none.
+inline Tag said_by_person(std::string value) {
+  return {std::move(value), 1.0, "person"};
+}
+
 /// Empty values are unknown. Values are names from the vocabulary (schemas/vocab).
 struct ResourceTags {
   Tag type;   ///< 教案 课件 导学案 试卷 …
@@ -33,7 +40,22 @@ struct ResourceTags {
   Tag volume;   ///< 上册 下册 必修 第一册 …
   Tag edition;  ///< 人教版 …
   Tag year;
+  Tag node;  ///< place in the textbook: 第五章 相交线与平行线/5.1 相交线, or as the name says: 第三章 第2节
 };
+
+/// Every tag by the name it has in the API, in the order tables show them.
+struct NamedResourceTag {
+  std::string_view name;
+  Tag ResourceTags::*tag;
+};
+inline constexpr auto kResourceTags = std::to_array<NamedResourceTag>({{"type", &ResourceTags::type},
+                                                                       {"stage", &ResourceTags::stage},
+                                                                       {"subject", &ResourceTags::subject},
+                                                                       {"grade", &ResourceTags::grade},
+                                                                       {"volume", &ResourceTags::volume},
+                                                                       {"edition", &ResourceTags::edition},
+                                                                       {"node", &ResourceTags::node},
+                                                                       {"year", &ResourceTags::year}});
 template <class V>
 void describe(V& v, ResourceTags& t) {
   v("type", t.type);
@@ -43,10 +65,12 @@ void describe(V& v, ResourceTags& t) {
   v("volume", t.volume);
   v("edition", t.edition);
   v("year", t.year);
+  v("node", t.node);
 }
 
 /// The end state a teacher can read. Every file of an import ends in one.
 enum class FileState {
+  planned,  ///< a file of an import that waits for a person's word
   waiting,  ///< stored, its text is being read
   indexed,
   indexed_partly,  ///< the reason says what is missing
@@ -57,10 +81,12 @@ enum class FileState {
   duplicate,  ///< the same bytes are already a resource of this school; linked
   skipped,    ///< junk a system left behind; listed, not stored
   withdrawn,
+  undone,  ///< its import was taken back
 };
 template <>
 struct EnumNames<FileState> {
-  static constexpr auto values = std::array{std::pair{FileState::waiting, "waiting"},
+  static constexpr auto values = std::array{std::pair{FileState::planned, "planned"},
+                                            std::pair{FileState::waiting, "waiting"},
                                             std::pair{FileState::indexed, "indexed"},
                                             std::pair{FileState::indexed_partly, "indexed_partly"},
                                             std::pair{FileState::stored_only, "stored_only"},
@@ -69,7 +95,8 @@ struct EnumNames<FileState> {
                                             std::pair{FileState::too_large, "too_large"},
                                             std::pair{FileState::duplicate, "duplicate"},
                                             std::pair{FileState::skipped, "skipped"},
-                                            std::pair{FileState::withdrawn, "withdrawn"}};
+                                            std::pair{FileState::withdrawn, "withdrawn"},
+                                            std::pair{FileState::undone, "undone"}};
 };
 
 /// To whom a resource is offered. The owner school's people always find it unless it is private to its
@@ -131,6 +158,7 @@ struct Resource {
   std::uint64_t text_generation = 0;  ///< which stored set of segments is the current one
   std::uint32_t segment_count = 0;
   std::uint32_t question_count = 0;
+  std::string sketch;              ///< of its text (schemas/base/sketch.h); may be empty
   std::string external_key;        ///< id in the catalogue it was imported from
   ImportId import;                 ///< the upload it came with; empty for catalogue records
   std::uint32_t import_entry = 0;  ///< its place in that import
@@ -154,6 +182,7 @@ void describe(V& v, Resource& r) {
   v.secret("text_generation", r.text_generation);
   v("segment_count", r.segment_count);
   v("question_count", r.question_count);
+  v.secret("sketch", r.sketch);
   v.secret("external_key", r.external_key);
   v.secret("import", r.import);
   v.secret("import_entry", r.import_entry);

@@ -43,6 +43,8 @@ void list_settings(V& v, Config& c) {
   v("storage.free_space_floor", c.storage.free_space_floor, U64{},
     "bytes that stay free; below, writes are refused");
   v("upload.max_bytes", c.upload.max_bytes, U64{1}, "largest file that may be uploaded");
+  v("upload.school_bytes", c.upload.school_bytes, U64{},
+    "bytes one school may hold, uploads under way included; 0: as many as there is room for");
   v("upload.expire_hours", c.upload.expire_hours, U32{1, 8'760}, "an unfinished upload is kept this long");
   v("indexer.server", c.indexer.server, Words{},
     "host:port of the server; empty: as written to the data folder");
@@ -59,6 +61,16 @@ void list_settings(V& v, Config& c) {
   v("indexer.archive_bytes", c.indexer.archive_bytes, U64{1'024}, "bytes one archive may unpack to");
   v("indexer.archive_seconds", c.indexer.archive_seconds, U32{1, 604'800},
     "time one archive's unpacking may take");
+  v("indexer.archive_members", c.indexer.archive_members, U64{1, 1'000'000},
+    "files one archive may hold; more are listed as too large");
+  v("indexer.archive_ratio", c.indexer.archive_ratio, U64{2},
+    "bytes an archive may unpack to over its own; beyond it is taken for a bomb");
+  v("indexer.previews", c.indexer.previews, Words{},
+    "make pages and pictures of files, so that they can be looked at in the page");
+  v("indexer.ocr", c.indexer.ocr, Words{},
+    "read scans and pictures with tesseract when nothing else is to be done");
+  v("indexer.slow_seconds", c.indexer.slow_seconds, U32{1, 86'400},
+    "time the preview or the recognition of one file may take");
   v("indexer.commit_documents", c.indexer.commit_documents, U32{1, 100'000},
     "documents in one commit of the index");
   v("indexer.commit_ms", c.indexer.commit_ms, U32{1, 60'000},

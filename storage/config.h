@@ -32,7 +32,8 @@ struct Config {
     std::uint64_t free_space_floor = 1ULL << 30;
   } storage;
   struct Upload {
-    std::uint64_t max_bytes = 20ULL << 30;
+    std::uint64_t max_bytes = 64ULL << 30;
+    std::uint64_t school_bytes = 0;
     std::uint32_t expire_hours = 48;
   } upload;
   struct Indexer {
@@ -46,6 +47,11 @@ struct Config {
     std::uint64_t text_bytes = 64ULL << 20;
     std::uint64_t archive_bytes = 64ULL << 30;
     std::uint32_t archive_seconds = 3'600;
+    std::uint64_t archive_members = 200'000;
+    std::uint64_t archive_ratio = 200;
+    bool previews = true;
+    bool ocr = false;
+    std::uint32_t slow_seconds = 900;
     std::uint32_t commit_documents = 1'000;
     std::uint32_t commit_ms = 1'000;
   } indexer;

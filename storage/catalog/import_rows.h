@@ -7,13 +7,16 @@
 #include "schemas/model/work.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/resource_rows.h"
+#include "storage/catalog/usage_rows.h"
 #include "storage/meta_store.h"
 
 namespace kecang {
 
-/// Rows that placing one file may write: entry, its place by state, job, its place in the queue, and a
-/// resource.
-inline constexpr std::size_t kRowsPerFile = 4 + kRowsPerResource;
+/// Rows that placing one file may write: entry, its places by state before and after, job, its place in the
+/// queue, link or revision, and a resource.
+inline constexpr std::size_t kRowsPerFile = 7 + kRowsPerResource;
+/// Rows that changing one planned entry may write.
+inline constexpr std::size_t kRowsPerPlan = 4;
 
 /// An import open for change in a transaction: whatever happens to its entries, the counts follow, and the
 /// import is done when nothing waits. `store` writes it back; without it nothing is changed but the entries.
@@ -25,6 +28,8 @@ class OpenImport {
     return {tx, std::move(import), {}, now};
   }
 
+  /// What the school may hold; files beyond it are listed as too large.
+  void limit_to(SchoolLimit limit) { limit_ = limit; }
   Import& import() { return import_; }
   const ImportCounts& counts() const { return counts_; }
 
@@ -38,10 +43,19 @@ class OpenImport {
     ResourceTags tags;
   };
   Result<void> place(const File& file);
-  /// A file that became no resource.
-  Result<void> list(const ImportEntry& entry);
-  /// Ends the waiting entry of a resource; nothing happens if it does not wait.
-  Result<void> end_entry(const Resource& resource);
+  /// The same of a file that was planned: as its plan says. Without a plan of it, `place`.
+  Result<void> place_planned(const File& file);
+  /// A file that became no resource. Takes the place of what was listed or planned under its index.
+  Result<void> list(ImportEntry entry);
+  /// An entry as it is now; nothing if there is none.
+  Result<std::optional<ImportEntry>> entry(std::uint32_t index);
+  /// Stores a changed entry in the place of `before`.
+  Result<void> change_entry(const ImportEntry& before, const ImportEntry& after);
+  /// The job on the import as a whole; what was to be done before is not any more, whoever may be at it.
+  Result<void> set_job(JobKind kind);
+  Result<void> end_job();
+  /// Ends the entry of a resource as the resource stands; whether there was anything to end.
+  Result<bool> end_entry(const Resource& resource);
   /// Writes import and counts. An import whose files are all stored and ended becomes done.
   Result<Import> store();
 
@@ -52,10 +66,17 @@ class OpenImport {
  private:
   OpenImport(Transaction& tx, Import import, ImportCounts counts, Time now)
       : tx_(tx), import_(std::move(import)), counts_(counts), now_(now) {}
-  Result<std::optional<Resource>> linkable(const BlobId& blob);
   Result<void> link(const File& file, Resource existing);
   Result<void> add_resource(const File& file);
+  /// False when the resource is not there any more, or is not one this import may change.
+  Result<bool> add_version(const File& file, const ResourceId& id);
+  Revision revision_of(const File& file) const;
+  /// Counts the file's bytes as the school's; false and listed as too large where there is no room.
+  Result<bool> hold(const File& file);
+  /// Lists a file whose resource waits to be read, and adds the job.
+  Result<void> wait_for(const File& file, const Resource& resource, EntryUndo undo);
   Result<void> put_entry(const ImportEntry& entry);
+  Result<void> leave_entry(const ImportEntry& entry);
 
   Transaction& tx_;
   Import import_;
@@ -63,6 +84,16 @@ class OpenImport {
   Time now_;
   std::uint64_t linked_ = 0;
   std::vector<ResourceId> widened_;
+  SchoolLimit limit_;
+  std::optional<EntryPlan> plan_;  ///< of the file that is being placed
 };
+
+/// Whether the person who sent the import may learn of the resource: a link shows its title. What a colleague
+/// keeps to herself, or shares with a circle the import is not offered to, stays unknown; the file then
+/// becomes a resource of its own.
+bool may_link(const Resource& resource, const Import& import);
+
+/// The first resource of the import's school that holds the bytes and that it may be linked to.
+Result<std::optional<Resource>> linkable(MetaReader& reader, const Import& import, const BlobId& blob);
 
 }  // namespace kecang

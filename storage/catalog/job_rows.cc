@@ -11,7 +11,7 @@ std::string list_key(const Job& job) {
     case JobState::ready:
       return keys::ready_job(job.kind, job.id);
     case JobState::leased:
-      return keys::leased_job(job.lease_until, job.id);
+      return keys::leased_job(job.kind, job.lease_until, job.id);
     case JobState::dead:
       return keys::dead_job(job.id);
   }
@@ -20,7 +20,7 @@ std::string list_key(const Job& job) {
 
 }  // namespace
 
-Result<void> add_job(Transaction& tx, JobKind kind, std::string subject, const ImportId& import, Time now) {
+Result<JobId> add_job(Transaction& tx, JobKind kind, std::string subject, const ImportId& import, Time now) {
   Job job;
   job.id = JobId::make(now);
   job.kind = kind;
@@ -28,7 +28,8 @@ Result<void> add_job(Transaction& tx, JobKind kind, std::string subject, const I
   job.import = import;
   job.created_at = now;
   KECANG_TRY(tx.put(list_key(job), ""));
-  return rows::put(tx, keys::job(job.id), job);
+  KECANG_TRY(rows::put(tx, keys::job(job.id), job));
+  return job.id;
 }
 
 Result<Job> held_job(MetaReader& reader, const JobId& id, std::uint64_t fence) {

@@ -9,7 +9,7 @@
 namespace kecang {
 
 /// A new job, ready to be claimed.
-Result<void> add_job(Transaction& tx, JobKind kind, std::string subject, const ImportId& import, Time now);
+Result<JobId> add_job(Transaction& tx, JobKind kind, std::string subject, const ImportId& import, Time now);
 /// The job as its claimant holds it; conflict/job.fenced when it is gone or somebody claimed it since.
 Result<Job> held_job(MetaReader& reader, const JobId& id, std::uint64_t fence);
 /// Replaces a job and moves it to the list its new state asks for.

@@ -133,6 +133,25 @@ inline std::string resource_by_key(const SchoolId& owner, std::string_view exter
 inline std::string holders(const SchoolId& owner, const BlobId& blob) {
   return join("resource.blob", owner.text(), blob.hex());
 }
+/// Which resources of a school may be versions of one document: by name, and by a band of their text's
+/// sketch.
+inline std::string by_stem(const SchoolId& owner, std::string_view stem) {
+  return join("resource.stem", owner.text(), sha256(stem).hex().substr(0, 24), "");
+}
+inline std::string by_sketch(const SchoolId& owner, std::uint64_t band) {
+  return join("resource.sketch", owner.text(), hex16(band), "");
+}
+/// What was made from these bytes to be looked at.
+inline std::string derived(const BlobId& blob) {
+  return join("derived", blob.hex());
+}
+/// Revisions that are not the current one any more.
+inline std::string revisions(const ResourceId& id) {
+  return join("revision", id.text(), "");
+}
+inline std::string revision(const ResourceId& id, const RevisionId& revision) {
+  return revisions(id) + revision.text();
+}
 inline std::string segments(const ResourceId& id) {
   return join("segment", id.text(), "");
 }
@@ -207,17 +226,46 @@ inline std::string import_entry(const ImportId& id, FileState state, std::uint32
   return import_entries(id, state) + hex8(index);
 }
 
-// -- jobs: unpacking goes before reading
+/// What a person said of the folders of an import that is planned.
+inline std::string import_rules(const ImportId& id) {
+  return join("import.rule", id.text(), "");
+}
+inline std::string import_rule(const ImportId& id, std::string_view folder) {
+  return import_rules(id) + sha256(folder).hex().substr(0, 24);
+}
+inline std::string unsure_entries(const ImportId& id) {
+  return join("import.state", id.text(), "unsure", "");
+}
+inline std::string unsure_entry(const ImportId& id, std::uint32_t index) {
+  return unsure_entries(id) + hex8(index);
+}
+/// Imports that brought the bytes of a resource again, or made them its new version.
+inline std::string import_links(const ResourceId& id) {
+  return join("import.link", id.text(), "");
+}
+inline std::string import_link(const ResourceId& id, const ImportId& import) {
+  return import_links(id) + import.text();
+}
+
+inline std::string usage(const SchoolId& id) {
+  return join("usage", id.text());
+}
+
+// -- jobs: whole imports go before single files, and what nobody waits for stands apart
 inline std::string job(const JobId& id) {
   return join("job", id.text());
 }
 inline constexpr std::string_view kReadyJobs = "job.ready/";
+inline constexpr std::string_view kSlowReadyJobs = "job.slow/";
 inline std::string ready_job(JobKind kind, const JobId& id) {
-  return join("job.ready", kind == JobKind::unpack ? "0" : "1", id.text());
+  if (kind == JobKind::preview) return join("job.slow", "0", id.text());
+  if (kind == JobKind::ocr) return join("job.slow", "1", id.text());
+  return join("job.ready", kind == JobKind::read ? "1" : "0", id.text());
 }
 inline constexpr std::string_view kLeasedJobs = "job.leased/";
-inline std::string leased_job(Time until, const JobId& id) {
-  return join("job.leased", at(until), id.text());
+inline constexpr std::string_view kSlowLeasedJobs = "job.slow-leased/";
+inline std::string leased_job(JobKind kind, Time until, const JobId& id) {
+  return join(is_slow(kind) ? "job.slow-leased" : "job.leased", at(until), id.text());
 }
 inline constexpr std::string_view kDeadJobs = "job.dead/";
 inline std::string dead_job(const JobId& id) {

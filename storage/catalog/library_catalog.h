@@ -8,11 +8,13 @@
 
 #include "schemas/base/clock.h"
 #include "schemas/model/access_scope.h"
+#include "schemas/model/derived.h"
 #include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/actor.h"
+#include "storage/catalog/usage_rows.h"
 #include "storage/meta_store.h"
 
 namespace kecang {
@@ -25,13 +27,15 @@ struct ArrivedFile {
   UserId by;
   std::vector<Release> releases;
   bool archive = false;  ///< to be unpacked; its members become the resources
+  bool review = false;   ///< an archive's members are listed first, and taken over when a person says so
   std::string title;     ///< of the resource, if it is not an archive
   ResourceTags tags;
 };
 
 class LibraryCatalog {
  public:
-  LibraryCatalog(MetaStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+  LibraryCatalog(MetaStore& store, const Clock& clock, SchoolLimit limit = {})
+      : store_(store), clock_(clock), limit_(limit) {}
 
   // -- resources
   Result<Resource> resource(const AccessScope& scope,
@@ -46,6 +50,8 @@ class LibraryCatalog {
   /// Questions [first, first + limit) of the current text, with their answers; at most 1 MiB, at least one.
   Result<std::vector<Question>> questions(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
                                           std::uint32_t limit) const;
+  /// What was made from its current file to be looked at; nothing if nothing was made yet.
+  Result<std::optional<Derived>> derived(const AccessScope& scope, const ResourceId& id) const;
   /// Reads, changes, checks that the stored version is still `version` (conflict/resource.changed), raises
   /// it, marks the resource dirty, writes the audit record `action`; one transaction. A narrowing of its
   /// releases hides it at once.
@@ -70,15 +76,44 @@ class LibraryCatalog {
   Result<Import> accept(const Actor& actor, const ArrivedFile& file, const std::optional<UploadId>& upload);
   Result<Import> import(const AccessScope& scope, const ImportId& id) const;  ///< not_found/import.absent
   Result<ImportCounts> import_counts(const AccessScope& scope, const ImportId& id) const;
-  /// In order of index; `state` empty for all.
+  struct EntryFilter {
+    std::optional<FileState> state;
+    bool unsure = false;  ///< planned, and for a person to look at
+  };
+  /// In order of index.
   Result<Page<ImportEntry>> import_entries(const AccessScope& scope, const ImportId& id,
-                                           std::optional<FileState> state, const PageRequest& page) const;
+                                           const EntryFilter& filter, const PageRequest& page) const;
+  /// not_found/import.entry_absent.
+  Result<ImportEntry> import_entry(const AccessScope& scope, const ImportId& id, std::uint32_t index) const;
   /// Newest first: the viewer's own and those of the schools whose office the scope holds.
   Result<Page<Import>> imports(const AccessScope& scope, const PageRequest& page) const;
+
+  // -- the plan of an import, while it waits for a person's word (conflict/import.not_planned)
+  /// Changes the plans of some planned files, at most kEntriesAtOnce; how many are different now. `edit` gets
+  /// each with its entry. A file that is not planned any more is passed over.
+  static constexpr std::size_t kEntriesAtOnce = 200;
+  using EditPlan = std::function<Result<void>(const ImportEntry&, EntryPlan&)>;
+  Result<std::size_t> edit_plans(const Actor& actor, const AccessScope& scope, const ImportId& id,
+                                 const std::vector<std::uint32_t>& indexes, const EditPlan& edit);
+  /// Keeps what was said of a folder, for files that are listed later. conflict/import.too_many_rules.
+  static constexpr std::size_t kMostRules = 500;
+  Result<void> put_rule(const Actor& actor, const AccessScope& scope, const ImportId& id,
+                        const FolderRule& rule);
+  /// Shallow folders first.
+  Result<std::vector<FolderRule>> rules(const AccessScope& scope, const ImportId& id) const;
+  /// Lists the names again, in this encoding; empty: as they seem to be.
+  Result<Import> plan_again(const Actor& actor, const AccessScope& scope, const ImportId& id,
+                            std::string charset);
+  /// From now on the files go in as planned.
+  Result<Import> apply_plan(const Actor& actor, const AccessScope& scope, const ImportId& id);
+  /// Takes back everything an import brought, whether it was planned or not; conflict/import.undone when that
+  /// was said before.
+  Result<Import> undo_import(const Actor& actor, const AccessScope& scope, const ImportId& id);
 
  private:
   MetaStore& store_;
   const Clock& clock_;
+  SchoolLimit limit_;
 };
 
 }  // namespace kecang

@@ -4,6 +4,7 @@
 
 #include "storage/catalog/audit.h"
 #include "storage/catalog/import_rows.h"
+#include "storage/catalog/import_visible.h"
 #include "storage/catalog/job_rows.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/library_catalog.h"
@@ -24,7 +25,10 @@ Import import_of(const ArrivedFile& file, Time now) {
   import.blob = file.blob.id;
   import.size = file.blob.size;
   import.archive = file.archive;
-  import.state = file.archive ? ImportState::unpacking : ImportState::reading;
+  import.reviewed = file.archive && file.review;
+  import.state = import.reviewed ? ImportState::planning
+                 : file.archive  ? ImportState::unpacking
+                                 : ImportState::reading;
   import.created_at = now;
   return import;
 }
@@ -49,22 +53,12 @@ Result<std::optional<Import>> end_upload(Transaction& tx, const UploadId& id, co
                   (rows::need<Import>(tx, keys::import(ImportId::trusted(upload.import)), "import.absent")));
     return std::optional<Import>(std::move(made));
   }
+  KECANG_TRY(release_bytes(tx, upload.school, upload.length));
   upload.finished = true;
   upload.import = import.text();
   upload.offset = upload.length;
   KECANG_TRY(rows::put(tx, keys::upload(id), upload));
   return std::optional<Import>();
-}
-
-bool may_see(const AccessScope& scope, const Import& import) {
-  return scope.admits(scope_term::user(import.by)) || scope.admits(scope_term::school_office(import.school));
-}
-
-template <class Reader>
-Result<Import> visible(Reader& reader, const AccessScope& scope, const ImportId& id) {
-  KECANG_ASSIGN(auto import, (rows::need<Import>(reader, keys::import(id), "import.absent")));
-  if (!may_see(scope, import)) return Error::not_found("import.absent");
-  return import;
 }
 
 /// The lists of imports a scope opens: its user's own, and those of the schools whose office it holds.
@@ -118,7 +112,9 @@ Result<Import> LibraryCatalog::accept(const Actor& actor, const ArrivedFile& fil
       }
     }
     if (file.archive) {
-      KECANG_TRY(add_job(tx, JobKind::unpack, id.text(), id, now));
+      // An archive that was sent is kept; whether there is room was asked when it began.
+      KECANG_TRY(hold_bytes(tx, file.school, file.blob.size, 0, {}));
+      KECANG_TRY(open.set_job(open.import().reviewed ? JobKind::plan : JobKind::unpack));
     } else {
       KECANG_TRY(open.place(
           {.index = 0, .path = file.file_name, .blob = file.blob, .title = file.title, .tags = file.tags}));
@@ -132,23 +128,24 @@ Result<Import> LibraryCatalog::accept(const Actor& actor, const ArrivedFile& fil
 }
 
 Result<Import> LibraryCatalog::import(const AccessScope& scope, const ImportId& id) const {
-  return visible(store_, scope, id);
+  return visible_import(store_, scope, id);
 }
 
 Result<ImportCounts> LibraryCatalog::import_counts(const AccessScope& scope, const ImportId& id) const {
   const auto snapshot = store_.snapshot();
-  KECANG_TRY(visible(*snapshot, scope, id));
+  KECANG_TRY(visible_import(*snapshot, scope, id));
   return rows::need<ImportCounts>(*snapshot, keys::import_counts(id), "import.absent");
 }
 
 Result<Page<ImportEntry>> LibraryCatalog::import_entries(const AccessScope& scope, const ImportId& id,
-                                                         std::optional<FileState> state,
+                                                         const EntryFilter& filter,
                                                          const PageRequest& page) const {
   const auto snapshot = store_.snapshot();
-  KECANG_TRY(visible(*snapshot, scope, id));
-  if (!state) return rows::nouns_page<ImportEntry>(*snapshot, keys::import_entries(id), page);
-  KECANG_ASSIGN(auto found,
-                rows::page_of(*snapshot, keys::import_entries(id, *state), page, rows::Order::ascending));
+  KECANG_TRY(visible_import(*snapshot, scope, id));
+  if (!filter.state && !filter.unsure)
+    return rows::nouns_page<ImportEntry>(*snapshot, keys::import_entries(id), page);
+  const auto list = filter.unsure ? keys::unsure_entries(id) : keys::import_entries(id, *filter.state);
+  KECANG_ASSIGN(auto found, rows::page_of(*snapshot, list, page, rows::Order::ascending));
   std::vector<std::string> wanted;
   for (const auto& row : found.items)
     wanted.push_back(keys::import_entries(id) + std::string(keys::last_part(row.key)));
@@ -159,6 +156,13 @@ Result<Page<ImportEntry>> LibraryCatalog::import_entries(const AccessScope& scop
   return answer;
 }
 
+Result<ImportEntry> LibraryCatalog::import_entry(const AccessScope& scope, const ImportId& id,
+                                                 std::uint32_t index) const {
+  const auto snapshot = store_.snapshot();
+  KECANG_TRY(visible_import(*snapshot, scope, id));
+  return rows::need<ImportEntry>(*snapshot, keys::import_entry(id, index), "import.entry_absent");
+}
+
 Result<Page<Import>> LibraryCatalog::imports(const AccessScope& scope, const PageRequest& page) const {
   const auto snapshot = store_.snapshot();
   KECANG_ASSIGN(auto ids, newest_of(*snapshot, lists_of(scope), page));
@@ -167,7 +171,7 @@ Result<Page<Import>> LibraryCatalog::imports(const AccessScope& scope, const Pag
   KECANG_ASSIGN(auto imports, (rows::find_all<Import>(*snapshot, wanted)));
   Page<Import> answer{.items = {}, .next = std::move(ids.next)};
   for (auto& import : imports)
-    if (import && may_see(scope, *import)) answer.items.push_back(std::move(*import));
+    if (import && may_see_import(scope, *import)) answer.items.push_back(std::move(*import));
   return answer;
 }
 

@@ -82,6 +82,13 @@ Result<std::vector<Question>> LibraryCatalog::questions(const AccessScope& scope
   return read_questions(*snapshot, resource, first, limit, kSegmentBytes);
 }
 
+Result<std::optional<Derived>> LibraryCatalog::derived(const AccessScope& scope, const ResourceId& id) const {
+  const auto snapshot = store_.snapshot();
+  KECANG_ASSIGN(const auto resource, visible(*snapshot, scope, id));
+  if (!resource.revision) return std::optional<Derived>();
+  return rows::find<Derived>(*snapshot, keys::derived(resource.revision->blob));
+}
+
 Result<Resource> LibraryCatalog::change(const Actor& actor, const AccessScope& scope, const ResourceId& id,
                                         std::uint64_t version, std::string action,
                                         const std::function<Result<void>(Resource&)>& edit) {

@@ -37,6 +37,7 @@ Result<Upload> LibraryCatalog::create_upload(const Actor& actor, Upload upload) 
   if (upload.id.empty()) upload.id = UploadId::make(now);
   upload.created_at = now;
   const auto step = [&](Transaction& tx) -> Result<void> {
+    KECANG_TRY(reserve_bytes(tx, upload.school, upload.length, limit_));
     KECANG_TRY(put_rows(tx, upload));
     return append_audit(tx, now, actor, "upload.created", upload.id.text(),
                         {{"file_name", upload.file_name},
@@ -69,6 +70,7 @@ Result<void> LibraryCatalog::erase_upload(const Actor& actor, const UploadId& id
   return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_ASSIGN(const auto upload, (rows::find<Upload>(tx, keys::upload(id))));
     if (!upload) return {};
+    if (!upload->finished) KECANG_TRY(release_bytes(tx, upload->school, upload->length));
     KECANG_TRY(erase_rows(tx, *upload));
     return append_audit(tx, clock_.now(), actor, "upload.erased", id.text(),
                         {{"file_name", upload->file_name}});

@@ -4,6 +4,7 @@
 
 #include "storage/catalog/keys.h"
 #include "storage/catalog/rows.h"
+#include "storage/catalog/version_rows.h"
 
 namespace kecang {
 namespace {
@@ -59,9 +60,19 @@ Result<void> put_resource(Transaction& tx, const std::optional<Resource>& before
   after.version = before ? before->version + 1 : 1;
   after.changed_at = now;
   KECANG_TRY(keep_holders(tx, before, after));
+  KECANG_TRY(keep_version_keys(tx, before, after));
   KECANG_TRY(rows::put(tx, keys::resource(after.id), after));
   if (index == Index::not_yet) return {};
   return put_dirty(tx, after.id, after.version, before && narrows(*before, after), now);
+}
+
+Result<void> erase_resource(Transaction& tx, const Resource& resource, Time now) {
+  Resource gone = resource;
+  gone.state = FileState::withdrawn;
+  KECANG_TRY(keep_holders(tx, resource, gone));
+  KECANG_TRY(keep_version_keys(tx, resource, gone));
+  KECANG_TRY(tx.erase(keys::resource(resource.id)));
+  return put_dirty(tx, resource.id, resource.version + 1, true, now);
 }
 
 Result<void> put_dirty(Transaction& tx, const ResourceId& id, std::uint64_t version, bool narrowed,
@@ -107,16 +118,8 @@ std::string extension_of(std::string_view path) {
 }
 
 void renew_guesses(ResourceTags& tags, const ResourceTags& guesses) {
-  const auto renew = [](Tag& tag, const Tag& guess) {
-    if (is_guess(tag) && !guess.value.empty()) tag = guess;
-  };
-  renew(tags.type, guesses.type);
-  renew(tags.stage, guesses.stage);
-  renew(tags.subject, guesses.subject);
-  renew(tags.grade, guesses.grade);
-  renew(tags.volume, guesses.volume);
-  renew(tags.edition, guesses.edition);
-  renew(tags.year, guesses.year);
+  for (const auto& [name, tag] : kResourceTags)
+    if (is_guess(tags.*tag) && !(guesses.*tag).value.empty()) tags.*tag = guesses.*tag;
 }
 
 }  // namespace kecang

@@ -34,16 +34,20 @@ void describe(V& v, Holders& h) {
 }
 inline constexpr std::size_t kHoldersListed = 64;
 
-/// Rows that putting one resource may write: itself, its holders before and after, and three dirty rows.
-inline constexpr std::size_t kRowsPerResource = 6;
+/// Rows that putting one resource may write besides those of its sketch: itself, its holders and its name's
+/// stem before and after, and three dirty rows.
+inline constexpr std::size_t kRowsPerResource = 8;
 
 /// Whether the index has to be told. A new resource whose text is still to be read is not shown yet.
 enum class Index { not_yet, mark };
 
-/// Stores `after` in the place of `before`: raises the version, stamps the time, keeps the holders, and marks
-/// it; a mark remembers when scope terms went away.
+/// Stores `after` in the place of `before`: raises the version, stamps the time, keeps the holders and what
+/// versions are found by, and marks it; a mark remembers when scope terms went away.
 Result<void> put_resource(Transaction& tx, const std::optional<Resource>& before, Resource& after, Time now,
                           Index index);
+
+/// Removes it from everywhere but the index, which is told by a mark. Its text and jobs are the caller's.
+Result<void> erase_resource(Transaction& tx, const Resource& resource, Time now);
 
 Result<void> put_dirty(Transaction& tx, const ResourceId& id, std::uint64_t version, bool narrowed, Time now);
 Result<void> erase_dirty(Transaction& tx, const ResourceId& id, const DirtyRow& row);

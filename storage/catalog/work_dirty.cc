@@ -1,6 +1,7 @@
 /// What the index has to catch up with.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "storage/catalog/import_rows.h"
 #include "storage/catalog/keys.h"
@@ -26,13 +27,12 @@ class OpenImports {
       KECANG_ASSIGN(auto open, OpenImport::open(tx_, id, now_));
       found = open_.emplace(id, std::move(open)).first;
     }
-    const auto waiting = found->second.counts().waiting;
-    KECANG_TRY(found->second.end_entry(resource));
-    if (found->second.counts().waiting != waiting) ended_.insert_or_assign(id, true);
+    KECANG_ASSIGN(const auto ended, found->second.end_entry(resource));
+    if (ended) ended_.insert(id);
     return {};
   }
   Result<void> store() {
-    for (const auto& [id, ended] : ended_) KECANG_TRY(open_.at(id).store());
+    for (const auto& id : ended_) KECANG_TRY(open_.at(id).store());
     return {};
   }
 
@@ -40,7 +40,7 @@ class OpenImports {
   Transaction& tx_;
   Time now_;
   std::map<ImportId, OpenImport> open_;
-  std::map<ImportId, bool> ended_;
+  std::set<ImportId> ended_;
 };
 
 Result<void> clear_marks(Transaction& tx, const std::vector<DirtyMark>& marks, Time now) {

@@ -15,11 +15,13 @@ constexpr std::size_t kClaimedAtOnce = 64;
 
 /// Jobs that look claimable, in the order they should go out. Looked up outside the transaction, so that
 /// claiming and queueing do not get in each other's way; each is checked again when it is taken.
-Result<std::vector<Job>> claimable(MetaReader& reader, Time now, std::size_t limit) {
-  Range expired = Range::prefix(keys::kLeasedJobs, limit);
-  expired.to = keys::leased_job(now + milliseconds(1), JobId());
+Result<std::vector<Job>> claimable(MetaReader& reader, Time now, std::size_t limit, Pace pace) {
+  const bool slow = pace == Pace::slow;
+  Range expired = Range::prefix(slow ? keys::kSlowLeasedJobs : keys::kLeasedJobs, limit);
+  expired.to = keys::leased_job(slow ? JobKind::ocr : JobKind::read, now + milliseconds(1), JobId());
   KECANG_ASSIGN(auto found, reader.scan(expired));
-  KECANG_ASSIGN(const auto ready, reader.scan(Range::prefix(keys::kReadyJobs, limit)));
+  const auto queue = slow ? keys::kSlowReadyJobs : keys::kReadyJobs;
+  KECANG_ASSIGN(const auto ready, reader.scan(Range::prefix(queue, limit)));
   found.insert(found.end(), ready.begin(), ready.end());
   std::vector<std::string> wanted;
   wanted.reserve(found.size());
@@ -40,10 +42,20 @@ bool may_be_claimed(const Job& job, Time now) {
 /// Nobody could finish it: its subject ends as broken, and the job stays for the operator to look at.
 Result<void> give_up(Transaction& tx, const Job& job, Time now) {
   const ExtractEnd end{.status = ExtractStatus::broken, .reason = "extract.gave_up"};
-  if (job.kind == JobKind::unpack) {
-    KECANG_TRY(end_unpacking(tx, ImportId::trusted(job.subject), end, now));
-  } else {
-    KECANG_TRY(end_reading_broken(tx, ResourceId::trusted(job.subject), end.reason, now));
+  switch (job.kind) {
+    case JobKind::plan:
+    case JobKind::unpack:
+      KECANG_TRY(end_unpacking(tx, ImportId::trusted(job.subject), end, now));
+      break;
+    case JobKind::read:
+      KECANG_TRY(end_reading_broken(tx, ResourceId::trusted(job.subject), end.reason, now));
+      break;
+    case JobKind::undo:  // what was asked for stays asked for, until somebody looks
+    case JobKind::ocr:   // the file is stored and found by its name
+      break;
+    case JobKind::preview:
+      KECANG_TRY(end_preview(tx, ResourceId::trusted(job.subject), end.reason, now));
+      break;
   }
   Job dead = job;
   dead.state = JobState::dead;
@@ -62,13 +74,13 @@ Result<Job> lease_out(Transaction& tx, const Job& job, Time until) {
 
 }  // namespace
 
-Result<std::vector<Job>> WorkQueue::claim(std::size_t limit, milliseconds lease) {
+Result<std::vector<Job>> WorkQueue::claim(std::size_t limit, milliseconds lease, Pace pace) {
   limit = std::clamp<std::size_t>(limit, 1, kClaimedAtOnce);
   std::vector<Job> claimed;
   const auto step = [&](Transaction& tx) -> Result<void> {
     claimed.clear();
     const Time now = clock_.now();
-    KECANG_ASSIGN(const auto candidates, claimable(*store_.snapshot(), now, limit));
+    KECANG_ASSIGN(const auto candidates, claimable(*store_.snapshot(), now, limit, pace));
     for (const auto& candidate : candidates) {
       if (claimed.size() == limit) break;
       KECANG_ASSIGN(const auto job, (rows::find<Job>(tx, keys::job(candidate.id))));
@@ -102,6 +114,13 @@ Result<void> WorkQueue::release(const JobId& id, std::uint64_t fence) {
     ready.state = JobState::ready;
     ready.attempts -= 1;
     return move_job(tx, job, ready);
+  });
+}
+
+Result<void> WorkQueue::drop(const JobId& id, std::uint64_t fence) {
+  return store_.run([&](Transaction& tx) -> Result<void> {
+    KECANG_ASSIGN(const auto job, held_job(tx, id, fence));
+    return end_job(tx, job);
   });
 }
 

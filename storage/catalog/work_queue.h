@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "schemas/base/clock.h"
+#include "schemas/model/derived.h"
 #include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/actor.h"
+#include "storage/catalog/usage_rows.h"
 #include "storage/meta_store.h"
 
 namespace kecang {
@@ -32,7 +34,8 @@ struct ReadOutcome {
   std::vector<Segment> segments;
   std::vector<Question> questions;
   ExtractEnd end;
-  ResourceTags tags;  ///< guesses renewed with the text at hand; confirmed ones are kept
+  ResourceTags tags;            ///< guesses renewed with the text at hand; confirmed ones are kept
+  std::vector<JobKind> wishes;  ///< slow work that is worth doing
 };
 
 /// A record of a catalogue that is moved in (kecang-indexer import --manifest).
@@ -47,14 +50,18 @@ struct CatalogueRecord {
   std::string file_name;
 };
 
+/// Which of the two queues: what people wait for, or what may take its time (is_slow).
+enum class Pace { quick, slow };
+
 class WorkQueue {
  public:
-  WorkQueue(MetaStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+  WorkQueue(MetaStore& store, const Clock& clock, SchoolLimit limit = {})
+      : store_(store), clock_(clock), limit_(limit) {}
 
   /// Oldest ready jobs and those whose lease ran out, unpack before read; each gets a new fence and the
   /// lease. A job claimed more than `kAttempts` times is not handed out again: it becomes dead and its file
   /// `broken` (extract.gave_up).
-  Result<std::vector<Job>> claim(std::size_t limit, milliseconds lease);
+  Result<std::vector<Job>> claim(std::size_t limit, milliseconds lease, Pace pace = Pace::quick);
   static constexpr std::uint32_t kAttempts = 4;
   /// conflict/job.fenced when somebody claimed it since.
   Result<void> extend(const JobId& id, std::uint64_t fence, milliseconds lease);
@@ -78,6 +85,25 @@ class WorkQueue {
   /// nothing.
   Result<Import> store_members(const ImportId& id, const JobId& job, std::uint64_t fence,
                                const std::vector<StoredMember>& members);
+  // -- planning
+  /// Lists members, or tells more about listed ones, at most kPlannedAtOnce; what a person said of a file or
+  /// its folder stays. conflict/job.fenced also when the plan is applied or made again meanwhile.
+  static constexpr std::size_t kPlannedAtOnce = 500;
+  Result<Import> plan_members(const ImportId& id, const JobId& job, std::uint64_t fence,
+                              const std::vector<PlannedMember>& members);
+  /// All members are listed (or the reason why not): people may decide. The job goes on.
+  Result<Import> finish_listing(const ImportId& id, const JobId& job, std::uint64_t fence,
+                                const ExtractEnd& end);
+  /// Ends the planning job.
+  Result<Import> finish_survey(const ImportId& id, const JobId& job, std::uint64_t fence);
+
+  /// Takes back the next files of an import that is being undone; at its end the import is `undone` and the
+  /// job has ended.
+  Result<Import> undo_some(const ImportId& id, const JobId& job, std::uint64_t fence);
+
+  /// A job whose subject is not there any more.
+  Result<void> drop(const JobId& id, std::uint64_t fence);
+
   /// The archive is read to its end (or the reason why not). Ends the job.
   Result<Import> finish_unpack(const ImportId& id, const JobId& job, std::uint64_t fence,
                                const ExtractEnd& end);
@@ -85,6 +111,10 @@ class WorkQueue {
   /// Stores text under a new generation, then flips the resource to it, sets its state, marks it dirty and
   /// ends the job in one transaction. The import entry ends when the index has it (`clear_dirty`).
   Result<void> finish_read(const JobId& job, std::uint64_t fence, const ReadOutcome& outcome);
+
+  /// What was made of a resource's file to be looked at. Ends the job. Nothing is kept when the resource has
+  /// another file by now.
+  Result<void> finish_preview(const JobId& job, std::uint64_t fence, Derived derived);
 
   /// Oldest marks first, at most 10,000.
   Result<std::vector<DirtyMark>> dirty(std::size_t limit) const;
@@ -116,8 +146,12 @@ class WorkQueue {
   Result<RecordsStored> put_records(const Actor& actor, const std::vector<CatalogueRecord>& records);
 
  private:
+  Result<Import> finish_undo(const ImportId& id, const JobId& job, std::uint64_t fence);
+  Result<void> list_missing(const ImportId& id, const JobId& job, std::uint64_t fence, const ExtractEnd& end);
+
   MetaStore& store_;
   const Clock& clock_;
+  SchoolLimit limit_;
 };
 
 }  // namespace kecang

@@ -1,6 +1,7 @@
 /// What reading a file gave.
 #include <algorithm>
 
+#include "schemas/base/sketch.h"
 #include "schemas/base/text.h"
 #include "storage/catalog/job_rows.h"
 #include "storage/catalog/keys.h"
@@ -57,8 +58,16 @@ DocumentHead bounded(const DocumentHead& head) {
   return kept;
 }
 
+TextSketch sketch_of(const std::vector<Segment>& segments) {
+  std::vector<std::string_view> text;
+  text.reserve(segments.size());
+  for (const auto& segment : segments) text.push_back(segment.text);
+  return TextSketch::of(text);
+}
+
 void describe_outcome(Resource& resource, const ReadOutcome& outcome) {
   resource.head = bounded(outcome.head);
+  if (!outcome.segments.empty()) resource.sketch = sketch_of(outcome.segments).hex();
   if (resource.revision) resource.revision->media_type = resource.head.media_type;
   renew_guesses(resource.tags, outcome.tags);
   if (resource.state == FileState::withdrawn) return;
@@ -67,8 +76,24 @@ void describe_outcome(Resource& resource, const ReadOutcome& outcome) {
   resource.reason = std::move(reason);
 }
 
+/// The same bytes are made into pages once.
+Result<void> add_wishes(Transaction& tx, const Resource& resource, const std::vector<JobKind>& wishes,
+                        Time now) {
+  if (!resource.revision || resource.state == FileState::withdrawn) return {};
+  for (const auto kind : wishes) {
+    if (!is_slow(kind)) continue;
+    if (kind == JobKind::preview) {
+      KECANG_ASSIGN(const auto made, tx.get(keys::derived(resource.revision->blob)));
+      if (made) continue;
+    }
+    KECANG_TRY(add_job(tx, kind, resource.id.text(), resource.import, now));
+  }
+  return {};
+}
+
 Result<Resource> resource_of(MetaReader& reader, const Job& job) {
-  if (job.kind != JobKind::read) return Error::conflict("job.fenced").because("no read job");
+  if (job.kind != JobKind::read && job.kind != JobKind::ocr)
+    return Error::conflict("job.fenced").because("no read job");
   return rows::need<Resource>(reader, keys::resource(ResourceId::trusted(job.subject)), "resource.absent");
 }
 
@@ -106,6 +131,7 @@ Result<void> WorkQueue::finish_read(const JobId& job, std::uint64_t fence, const
     describe_outcome(after, outcome);
     if (!keep_text) KECANG_TRY(writer.flip(tx, after));
     KECANG_TRY(put_resource(tx, before, after, now, Index::mark));
+    KECANG_TRY(add_wishes(tx, after, outcome.wishes, now));
     return end_job(tx, still_held);
   };
   KECANG_TRY(store_.run(step));

@@ -158,7 +158,8 @@ class RecordBatch {
                                    .at = now_};
     }
     if (resource.state != FileState::withdrawn) resource.state = FileState::waiting;
-    return add_job(tx_, JobKind::read, resource.id.text(), ImportId(), now_);
+    KECANG_TRY(add_job(tx_, JobKind::read, resource.id.text(), ImportId(), now_));
+    return {};
   }
 
   Transaction& tx_;

@@ -1,5 +1,6 @@
 /// Members of an archive as they come.
 #include <algorithm>
+#include <utility>
 
 #include "storage/catalog/audit.h"
 #include "storage/catalog/import_rows.h"
@@ -13,34 +14,18 @@ namespace {
 
 /// Members per transaction: each may write kRowsPerFile rows.
 constexpr std::size_t kMembersAtOnce = rows::kBatch / kRowsPerFile;
-
-FileState listed_as(MemberState state) {
-  switch (state) {
-    case MemberState::encrypted:
-      return FileState::encrypted;
-    case MemberState::broken:
-      return FileState::broken;
-    case MemberState::too_large:
-      return FileState::too_large;
-    case MemberState::junk:
-    case MemberState::not_a_file:
-      return FileState::skipped;
-    case MemberState::stored:
-      break;
-  }
-  return FileState::broken;
-}
+constexpr std::size_t kPlansAtOnce = rows::kBatch / kRowsPerPlan;
 
 Result<void> take_member(OpenImport& open, const StoredMember& stored) {
   const Member& member = stored.member;
   if (member.state == MemberState::stored) {
     if (!stored.blob)
       return Error::invalid("import.member_without_blob").with("index", std::to_string(member.index));
-    return open.place({.index = member.index,
-                       .path = member.path,
-                       .blob = *stored.blob,
-                       .title = stored.title,
-                       .tags = stored.tags});
+    return open.place_planned({.index = member.index,
+                               .path = member.path,
+                               .blob = *stored.blob,
+                               .title = stored.title,
+                               .tags = stored.tags});
   }
   return open.list({.index = member.index,
                     .path = member.path,
@@ -48,7 +33,9 @@ Result<void> take_member(OpenImport& open, const StoredMember& stored) {
                     .state = listed_as(member.state),
                     .reason = member.reason,
                     .resource = {},
-                    .duplicate_of = {}});
+                    .duplicate_of = {},
+                    .plan = {},
+                    .undo = {}});
 }
 
 AuditDetails batch_details(std::uint32_t first, const OpenImport& open, std::uint32_t behind) {
@@ -98,6 +85,7 @@ Result<Import> WorkQueue::store_members(const ImportId& id, const JobId& job, st
     const auto step = [&](Transaction& tx) -> Result<void> {
       const Time now = clock_.now();
       KECANG_ASSIGN(auto open, open_unpacking(tx, id, job, fence, now));
+      open.limit_to(limit_);
       const std::uint32_t first = open.import().members_stored;
       auto& next = open.import().members_stored;
       for (std::size_t i = done; i < end; ++i) {
@@ -121,8 +109,32 @@ Result<Import> WorkQueue::store_members(const ImportId& id, const JobId& job, st
   return stored;
 }
 
+/// What was planned and never came out of the archive.
+Result<void> WorkQueue::list_missing(const ImportId& id, const JobId& job, std::uint64_t fence,
+                                     const ExtractEnd& end) {
+  while (true) {
+    const auto missing = Range::prefix(keys::import_entries(id, FileState::planned), kPlansAtOnce);
+    KECANG_ASSIGN(const auto found, store_.snapshot()->scan(missing));
+    if (found.empty()) return {};
+    const auto step = [&](Transaction& tx) -> Result<void> {
+      KECANG_ASSIGN(auto open, open_unpacking(tx, id, job, fence, clock_.now()));
+      for (const auto& row : found) {
+        const auto key = keys::import_entries(id) + std::string(keys::last_part(row.key));
+        KECANG_ASSIGN(auto entry, (rows::need<ImportEntry>(tx, key, "import.absent")));
+        entry.state = end.status == ExtractStatus::too_large ? FileState::too_large : FileState::broken;
+        entry.reason = end.status == ExtractStatus::too_large ? "member.limit" : "member.broken";
+        KECANG_TRY(open.list(std::move(entry)));
+      }
+      KECANG_TRY(open.store());
+      return {};
+    };
+    KECANG_TRY(store_.run(step));
+  }
+}
+
 Result<Import> WorkQueue::finish_unpack(const ImportId& id, const JobId& job, std::uint64_t fence,
                                         const ExtractEnd& end) {
+  KECANG_TRY(list_missing(id, job, fence, end));
   Import stored;
   const auto step = [&](Transaction& tx) -> Result<void> {
     const Time now = clock_.now();
@@ -138,9 +150,17 @@ Result<Import> WorkQueue::finish_unpack(const ImportId& id, const JobId& job, st
 Result<Import> end_unpacking(Transaction& tx, const ImportId& id, const ExtractEnd& end, Time now) {
   KECANG_ASSIGN(auto open, OpenImport::open(tx, id, now));
   Import& import = open.import();
-  if (import.state != ImportState::unpacking) return import;
-  import.reason = end.reason;
-  if (import.members_stored > 0) {
+  import.job = {};
+  KECANG_TRY(release_bytes(tx, import.school, std::exchange(import.reserved_bytes, 0)));
+  const bool listing = import.state == ImportState::planning;
+  const bool surveying = import.state == ImportState::planned;
+  if (!listing && !surveying && import.state != ImportState::unpacking) return import;
+  if (!surveying) import.reason = end.reason;
+  if (surveying || (!listing && open.counts().planned > 0)) {
+    // Files still wait for their turn: a person may try again, or take it back.
+    import.state = ImportState::planned;
+    import.members_surveyed = import.members_listed;
+  } else if (import.members_stored > 0) {
     import.state = ImportState::reading;
   } else {
     import.state = ImportState::failed;

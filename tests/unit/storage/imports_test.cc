@@ -254,13 +254,13 @@ TEST_F(Imports, AreSeenByTheSenderAndTheSchoolsOffice) {
   for (const auto& scope : {mine(), office}) {
     EXPECT_OK(c.library.import(scope, import.id));
     EXPECT_OK(c.library.import_counts(scope, import.id));
-    EXPECT_OK(c.library.import_entries(scope, import.id, std::nullopt, {}));
+    EXPECT_OK(c.library.import_entries(scope, import.id, {}, {}));
     EXPECT_THAT(must(c.library.imports(scope, {})).items, SizeIs(1));
   }
   EXPECT_THAT(c.library.import(colleague, import.id), FailsWith(ErrorKind::not_found, "import.absent"));
   EXPECT_THAT(c.library.import_counts(colleague, import.id),
               FailsWith(ErrorKind::not_found, "import.absent"));
-  EXPECT_THAT(c.library.import_entries(colleague, import.id, std::nullopt, {}),
+  EXPECT_THAT(c.library.import_entries(colleague, import.id, {}, {}),
               FailsWith(ErrorKind::not_found, "import.absent"));
   EXPECT_THAT(must(c.library.imports(colleague, {})).items, IsEmpty());
 }
@@ -293,7 +293,8 @@ TEST_F(Imports, EntriesOfOneStateAreListedInOrderAndInPages) {
   std::vector<std::uint32_t> found;
   PageRequest request{.after = {}, .limit = 4};
   do {
-    const auto page = must(c.library.import_entries(mine(), import.id, FileState::skipped, request));
+    const auto page = must(
+        c.library.import_entries(mine(), import.id, {.state = FileState::skipped, .unsure = false}, request));
     for (const auto& entry : page.items) found.push_back(entry.index);
     request.after = page.next;
   } while (!request.after.empty());

@@ -100,6 +100,7 @@ Resource sample(Resource*) {
   resource.text_generation = 2;
   resource.segment_count = 9;
   resource.question_count = 8;
+  resource.sketch = "ab";
   resource.external_key = "k";
   resource.import = id<ImportId>();
   resource.import_entry = 5;
@@ -113,13 +114,14 @@ Upload sample(Upload*) {
           .file_name = "a.zip",
           .length = 9,
           .offset = 4,
+          .review = true,
           .finished = true,
           .import = "i",
           .created_at = kAt,
           .expires_at = kAt};
 }
 ImportCounts sample(ImportCounts*) {
-  return {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+  return {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
 }
 Import sample(Import*) {
   return {.id = id<ImportId>(),
@@ -134,8 +136,40 @@ Import sample(Import*) {
           .state = ImportState::failed,
           .reason = "r",
           .members_stored = 3,
+          .reviewed = true,
+          .charset = "Big5",
+          .members_listed = 4,
+          .members_surveyed = 5,
+          .planned_bytes = 6,
+          .reserved_bytes = 7,
+          .members_undone = 8,
+          .job = id<JobId>(),
           .created_at = kAt,
           .finished_at = kAt};
+}
+EntryPlan sample(EntryPlan*) {
+  EntryPlan plan;
+  plan.title = "光的反射";
+  plan.titled = true;
+  plan.tags.node = said_by_person("第四章/光的反射");
+  plan.action = EntryAction::replace;
+  plan.decided = true;
+  plan.maybe = MaybeVersion{.resource = id<ResourceId>(), .title = "旧", .why = "text"};
+  plan.same_as = 3;
+  plan.unsure = true;
+  return plan;
+}
+EntryUndo sample(EntryUndo*) {
+  return {.made = true,
+          .before = ResourceFace{.revision = sample(static_cast<Revision*>(nullptr)),
+                                 .title = "旧",
+                                 .tags = {},
+                                 .format = "doc",
+                                 .releases = {{ReleaseKind::group, "g"}},
+                                 .state = FileState::indexed,
+                                 .reason = "r",
+                                 .import = id<ImportId>(),
+                                 .import_entry = 6}};
 }
 ImportEntry sample(ImportEntry*) {
   return {.index = 1,
@@ -144,7 +178,29 @@ ImportEntry sample(ImportEntry*) {
           .state = FileState::duplicate,
           .reason = "r",
           .resource = id<ResourceId>(),
-          .duplicate_of = "t"};
+          .duplicate_of = "t",
+          .plan = sample(static_cast<EntryPlan*>(nullptr)),
+          .undo = sample(static_cast<EntryUndo*>(nullptr))};
+}
+PlannedMember sample(PlannedMember*) {
+  return {.member = {.index = 1, .path = "p", .size = 2, .state = MemberState::stored, .reason = {}},
+          .title = "t",
+          .tags = sample(static_cast<Resource*>(nullptr)).tags,
+          .surveyed = true,
+          .blob = kDigest,
+          .same_as = 4,
+          .sketch = "ab"};
+}
+Derived sample(Derived*) {
+  return {.files = {{.name = "poster.jpg", .media_type = "image/jpeg", .blob = kDigest, .size = 5}},
+          .reason = "r",
+          .made_at = kAt};
+}
+FolderRule sample(FolderRule*) {
+  return {.folder = "八上", .tags = {{"grade", "八年级"}}};
+}
+Usage sample(Usage*) {
+  return {.stored = 5, .reserved = 6};
 }
 Job sample(Job*) {
   return {.id = id<JobId>(),
@@ -201,9 +257,10 @@ class EveryNoun : public testing::Test {
   const Noun noun = sample(static_cast<Noun*>(nullptr));
 };
 
-using Nouns = testing::Types<User, Session, ApiToken, School, Group, Membership, Revision, DocumentHead,
-                             Resource, Upload, ImportCounts, Import, ImportEntry, Job, AuditRecord, Segment,
-                             Member, ExtractEnd, DirtyMark, Question>;
+using Nouns =
+    testing::Types<User, Session, ApiToken, School, Group, Membership, Revision, DocumentHead, Resource,
+                   Upload, ImportCounts, Import, ImportEntry, EntryPlan, EntryUndo, PlannedMember, FolderRule,
+                   Derived, Usage, Job, AuditRecord, Segment, Member, ExtractEnd, DirtyMark, Question>;
 TYPED_TEST_SUITE(EveryNoun, Nouns);
 
 TYPED_TEST(EveryNoun, ComesBackFromTheStoreWithEveryMember) {

@@ -18,15 +18,19 @@ constexpr std::size_t kNameBytesLimit = 128ULL << 20;
 constexpr int kRestartsLimit = 32;
 
 struct Listing {
-  std::vector<std::string> raw_names;  // directories too, since the names are decoded together
-  std::vector<bool> is_directory;
-  bool whole = true;        // false when the archive stops within
-  bool over_limit = false;  // more bytes than may be unpacked came before the end
+  std::vector<std::string> raw_names;         // directories too, since the names are decoded together
+  std::vector<ArchiveReader::Entry> entries;  // without their names
+  bool whole = true;                          // false when the archive stops within
+  bool over_limit = false;                    // more bytes than may be unpacked came before the end
   bool names_encrypted = false;
   bool filters_nested = false;
   bool is_volume = false;
   bool is_solid = false;
 };
+
+bool is_directory(const ArchiveReader::Entry& entry) {
+  return entry.kind == ArchiveReader::Kind::directory;
+}
 
 bool is_tar(const std::string& media_type) {
   return media_type == "application/x-tar";
@@ -75,7 +79,8 @@ Listing list(const Source& source, const std::string& media_type, std::uint64_t 
     name_bytes += reader.entry().raw_name.size();
     if (listing.raw_names.size() == kEntriesLimit || name_bytes > kNameBytesLimit) break;
     listing.raw_names.push_back(is_one_file(media_type) ? name_within(source) : reader.entry().raw_name);
-    listing.is_directory.push_back(reader.entry().kind == ArchiveReader::Kind::directory);
+    listing.entries.push_back(reader.entry());
+    listing.entries.back().raw_name = {};
     if (is_tar(media_type)) listing.over_limit = !pass_over_data(reader, limit);
   }
   listing.whole = (step == ArchiveReader::Step::end && !reader.is_cut()) || listing.over_limit;
@@ -100,15 +105,33 @@ ExtractEnd trouble_with(const Listing& listing) {
   return {ExtractStatus::broken, listing.whole ? "extract.archive_empty" : cut_reason(listing)};
 }
 
-std::vector<std::string> paths_of(const Listing& listing) {
-  auto paths = decode_names(listing.raw_names);
+std::vector<std::string> paths_of(const Listing& listing, const std::string& charset = {}) {
+  const auto said = charset_named(charset);
+  auto paths = said ? decode_names(listing.raw_names, *said) : decode_names(listing.raw_names);
   std::size_t index = 0;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     paths[i] = safe_path(paths[i]);
     if (paths[i].empty()) paths[i] = "unnamed-" + std::to_string(index);
-    if (!listing.is_directory[i]) ++index;
+    if (!is_directory(listing.entries[i])) ++index;
   }
   return paths;
+}
+
+void refuse(Member& member, MemberState state, std::string reason) {
+  member.state = state;
+  member.reason = std::move(reason);
+}
+
+// Whether a member is not taken, whatever its bytes are.
+bool is_refused(const ArchiveReader::Entry& entry, Member& member) {
+  if (is_junk(member.path)) {
+    refuse(member, MemberState::junk, "member.junk");
+  } else if (entry.kind != ArchiveReader::Kind::file) {
+    refuse(member, MemberState::not_a_file, "member.not_a_file");
+  } else if (entry.encrypted) {
+    refuse(member, MemberState::encrypted, "member.encrypted");
+  }
+  return member.state != MemberState::stored;
 }
 
 // Second pass: the bytes.
@@ -128,7 +151,7 @@ class Unpacker {
     auto reader = std::make_unique<ArchiveReader>(source_, content_);
     for (std::size_t i = 0; i < paths_.size() && !out_.full(); ++i) {
       if (reader && reader->next() != ArchiveReader::Step::entry) reader = nullptr;
-      if (listing_.is_directory[i]) continue;
+      if (is_directory(listing_.entries[i])) continue;
       const bool readable = unpack_member(reader.get(), i);
       if (!readable) reader = reopened_after(i);
       if (skipping_unpacks_ && !limit_.empty()) reader = nullptr;
@@ -152,20 +175,13 @@ class Unpacker {
   }
 
   bool take(ArchiveReader& reader, Member& member) {
-    const auto& entry = reader.entry();
-    if (is_junk(member.path)) {
-      refuse(member, MemberState::junk, "member.junk");
-    } else if (entry.kind != ArchiveReader::Kind::file) {
-      refuse(member, MemberState::not_a_file, "member.not_a_file");
-    } else if (entry.encrypted) {
-      refuse(member, MemberState::encrypted, "member.encrypted");
-    } else if (!limit_.empty() || member.index >= limits_.members) {
+    if (is_refused(reader.entry(), member)) return true;
+    if (!limit_.empty() || member.index >= limits_.members) {
       if (limit_.empty()) limit_ = "extract.member_limit";
       refuse(member, MemberState::too_large, "member.limit");
-    } else {
-      return take_bytes(reader, member);
+      return true;
     }
-    return true;
+    return take_bytes(reader, member);
   }
 
   bool take_bytes(ArchiveReader& reader, Member& member) {
@@ -192,11 +208,6 @@ class Unpacker {
   std::string limit_reached_by(std::size_t bytes) const {
     if (bytes > out_.room()) return "extract.expanded_limit";
     return limits_.is_bomb(unpacked_ + bytes, source_.size()) ? "extract.ratio_limit" : "";
-  }
-
-  static void refuse(Member& member, MemberState state, std::string reason) {
-    member.state = state;
-    member.reason = std::move(reason);
   }
 
   // A bad member spoils libarchive's reader, not the others: a new reader goes on behind it.
@@ -249,8 +260,9 @@ ExtractEnd unpack(const Source& source, const std::string& media_type, const Unp
   if (!listing.whole && listing.is_solid)
     if (auto end = unpack_with_unar(source, media_type, limits, out)) return *end;
   DocumentHead head{.media_type = media_type};
-  head.properties["members"] =
-      std::to_string(std::count(listing.is_directory.begin(), listing.is_directory.end(), false));
+  head.properties["members"] = std::to_string(
+      listing.entries.size() -
+      static_cast<std::size_t>(std::count_if(listing.entries.begin(), listing.entries.end(), is_directory)));
   out.head(head);
   if (ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
   return Unpacker(source, media_type, listing, limits, out).run();
@@ -265,7 +277,7 @@ ExtractEnd extract_archive(const Source& source, const std::string& media_type, 
   std::string names;
   std::size_t members = 0;
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    if (listing.is_directory[i]) continue;
+    if (is_directory(listing.entries[i])) continue;
     ++members;
     if (!is_junk(paths[i])) names += paths[i] + '\n';
   }
@@ -273,6 +285,29 @@ ExtractEnd extract_archive(const Source& source, const std::string& media_type, 
   out.head(head);
   if (ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
   out.segment({}, names);
+  if (listing.is_volume) return {ExtractStatus::partial, "extract.volumes_missing"};
+  if (!listing.whole) return stopped(out, ExtractStatus::broken, cut_reason(listing));
+  return finished(out);
+}
+
+ExtractEnd list_names(const Source& source, const std::string& media_type, const UnpackLimits& limits,
+                      const std::string& charset, Output& out) {
+  const Listing listing = list(source, media_type, out.room());
+  if (!listing.whole && listing.is_solid)
+    if (auto end = list_members_with_unar(source, media_type, limits, out)) return *end;
+  const auto paths = paths_of(listing, charset);
+  out.head({.media_type = media_type});
+  if (ExtractEnd trouble = trouble_with(listing); trouble.status != ExtractStatus::ok) return trouble;
+  std::uint32_t index = 0;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (is_directory(listing.entries[i])) continue;
+    Member member{.index = index++, .path = paths[i], .size = listing.entries[i].size};
+    if (!is_refused(listing.entries[i], member) && member.index >= limits.members)
+      refuse(member, MemberState::too_large, "member.limit");
+    out.member_begin(member);
+    out.member_end(member);
+  }
+  if (listing.over_limit) return stopped(out, ExtractStatus::too_large, "extract.expanded_limit");
   if (listing.is_volume) return {ExtractStatus::partial, "extract.volumes_missing"};
   if (!listing.whole) return stopped(out, ExtractStatus::broken, cut_reason(listing));
   return finished(out);

@@ -25,4 +25,9 @@ struct UnpackLimits {
 ExtractEnd unpack(const Source& source, const std::string& media_type, const UnpackLimits& limits,
                   Output& out);
 
+/// The members without their bytes, with what the archive says of each. `charset` is what a person said of
+/// their names; empty: as they seem to be.
+ExtractEnd list_names(const Source& source, const std::string& media_type, const UnpackLimits& limits,
+                      const std::string& charset, Output& out);
+
 }  // namespace kecang::extract

@@ -129,7 +129,9 @@ ArchiveReader::Read ArchiveReader::read(std::string_view& bytes) {
 }
 
 bool ArchiveReader::names_encrypted() const {
-  return archive_read_has_encrypted_entries(state_->reader) == 1 || state_->rar.names_locked;
+  if (state_->rar.names_locked) return true;
+  // A reader that found no format points behind its table of formats, and would call what lies there.
+  return state_->opened && archive_read_has_encrypted_entries(state_->reader) == 1;
 }
 
 bool ArchiveReader::is_solid() const {

@@ -153,6 +153,12 @@ bool is_utf8_text(std::string_view bytes) {
          (is_ascii(bytes) || bytes.size() > kDisguiseLimit || !is_gbk_in_disguise(bytes));
 }
 
+std::optional<Charset> charset_named(std::string_view name) {
+  const auto* found = std::find_if(kCharsets.begin(), kCharsets.end(),
+                                   [&](const Entry& entry) { return entry.name == name; });
+  return found == kCharsets.end() ? std::nullopt : std::optional(found->charset);
+}
+
 std::string_view charset_name(Charset charset) {
   return entry_of(charset).name;
 }

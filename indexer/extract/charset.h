@@ -12,6 +12,8 @@ namespace kecang::extract {
 
 enum class Charset { utf8, utf16le, utf16be, gb18030, big5, shift_jis };
 
+/// The charset of that name.
+std::optional<Charset> charset_named(std::string_view name);
 /// "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030" (GBK and GB2312 are parts of it), "Big5", "Shift_JIS".
 std::string_view charset_name(Charset charset);
 
@@ -33,6 +35,8 @@ std::optional<DecodedText> decode_text(std::string_view bytes);
 /// The names of one archive as UTF-8, in order. Names that are UTF-8 beyond doubt stay; the others are
 /// decoded together, and one by one where that fails.
 std::vector<std::string> decode_names(std::span<const std::string> raw);
+/// The same when a person said which encoding those are in that are not UTF-8 beyond doubt.
+std::vector<std::string> decode_names(std::span<const std::string> raw, Charset charset);
 
 /// The most used Han characters, simplified and traditional; unsorted.
 extern const std::u32string_view kFrequentHan;

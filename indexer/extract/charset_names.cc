@@ -60,4 +60,15 @@ std::vector<std::string> decode_names(std::span<const std::string> raw) {
   return names;
 }
 
+std::vector<std::string> decode_names(std::span<const std::string> raw, Charset charset) {
+  std::vector<std::string> names;
+  names.reserve(raw.size());
+  for (const auto& name : raw) {
+    const auto bytes = undo_dos_reading(name);
+    const bool settled = charset != Charset::utf8 && is_utf8_text(bytes);
+    names.push_back(settled ? bytes : decode(bytes, charset));
+  }
+  return names;
+}
+
 }  // namespace kecang::extract

@@ -1,5 +1,6 @@
 #include "indexer/extract/drawing.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -43,17 +44,36 @@ class DrawingReader {
     if (name == "sym" || (name == "latin" && font_.empty()))
       font_ = reader.attribute("typeface").value_or("");
     if (name == "tc") ++cells_open_;
+    if (name == "pic") in_picture_ = true;
+    if (name == "cNvPr" && in_picture_) describe_picture(reader);
     if (name == "ph") in_title_ = reader.attribute("type").value_or("").ends_with("itle");
   }
 
   void on_end(std::string_view name) {
     if (name == "sp") in_title_ = false;
+    if (name == "pic") in_picture_ = false;
     if (name == "tc") {
       separator_ = '\t';
       if (cells_open_ > 0) --cells_open_;
     }
     if (name == "tr") separator_ = '\n';
     if (name == "p") end_paragraph();
+  }
+
+  // What stands for the picture when it is read aloud; programs put the picture's file name there.
+  void describe_picture(const XmlReader& reader) {
+    const std::string words = normal_label(reader.attribute("descr").value_or(""));
+    if (words.empty() || is_file_name(words)) return;
+    paragraph_ = words;
+    end_paragraph();
+  }
+
+  static bool is_file_name(std::string_view words) {
+    const auto dot = words.rfind('.');
+    return dot != std::string_view::npos && words.size() - dot >= 4 && words.size() - dot <= 5 &&
+           words.find_first_of(" \t", dot) == std::string_view::npos &&
+           std::all_of(words.begin() + static_cast<std::ptrdiff_t>(dot) + 1, words.end(),
+                       [](unsigned char c) { return c < 0x80; });
   }
 
   // An empty cell keeps its place.
@@ -74,6 +94,7 @@ class DrawingReader {
   char separator_ = '\n';
   bool in_text_ = false;
   bool in_title_ = false;
+  bool in_picture_ = false;
 };
 
 // A label is typed as runs, or copied from cells as values.

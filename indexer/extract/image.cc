@@ -1,3 +1,5 @@
+#include "indexer/extract/image.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -133,8 +135,9 @@ void add_exif(const Source& source, Picture& picture, DocumentHead& head) {
 
 }  // namespace
 
-ExtractEnd extract_image(const Source& source, const std::string& media_type, Output& out) {
-  DocumentHead head{.media_type = media_type};
+PictureFacts picture_facts(const Source& source, const std::string& media_type) {
+  PictureFacts facts{.head = {.media_type = media_type}};
+  DocumentHead& head = facts.head;
   Picture picture = read_picture(source, media_type);
   add_exif(source, picture, head);
   const bool sized = picture.width > 0 && picture.height > 0;
@@ -142,10 +145,17 @@ ExtractEnd extract_image(const Source& source, const std::string& media_type, Ou
     head.properties["width"] = std::to_string(picture.width);
     head.properties["height"] = std::to_string(picture.height);
   }
-  out.head(head);
-  if (!sized || !is_whole(source, picture)) return {ExtractStatus::broken, "extract.damaged"};
-  if (picture.width > kPixelLimit / picture.height) return {ExtractStatus::too_large, "extract.pixel_limit"};
-  return {};
+  if (!sized || !is_whole(source, picture))
+    facts.end = {ExtractStatus::broken, "extract.damaged"};
+  else if (picture.width > kPixelLimit / picture.height)
+    facts.end = {ExtractStatus::too_large, "extract.pixel_limit"};
+  return facts;
+}
+
+ExtractEnd extract_image(const Source& source, const std::string& media_type, Output& out) {
+  PictureFacts facts = picture_facts(source, media_type);
+  out.head(facts.head);
+  return facts.end;
 }
 
 }  // namespace kecang::extract

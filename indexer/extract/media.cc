@@ -2,7 +2,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
@@ -15,8 +14,6 @@
 
 namespace kecang::extract {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr std::size_t kReportLimit = 1 << 20;
 constexpr std::size_t kSubtitleLimit = 16 << 20;
@@ -65,7 +62,7 @@ MediaFacts probe(const Source& source) {
                            printed += bytes;
                            return printed.size() < kReportLimit;
                          });
-  facts.report = Json::parse(as_latin1(printed), nullptr, false);
+  if (auto report = parse_json(as_latin1(printed))) facts.report = std::move(*report);
   return facts;
 }
 

@@ -137,16 +137,34 @@ ExtractEnd extract_text(const Source& source, Output& out) {
   return end;
 }
 
-ExtractEnd extract_members(const Source& source, const UnpackLimits& limits, Output& out) {
+namespace {
+
+// Whatever has members, by `unpack`; what has none gets its head.
+template <class Unpack>
+ExtractEnd with_members(const Source& source, Output& out, const Unpack& unpack) {
   if (source.size() == 0)
     return head_only("application/x-empty", {ExtractStatus::broken, "extract.empty"}, out);
   const Kind kind = identify(source);
   if (!has_members(kind.media_type))
     return head_only(kind.media_type, {ExtractStatus::unsupported, "extract.not_an_archive"}, out);
-  ExtractEnd end = unpack(source, kind.media_type, limits, out);
+  ExtractEnd end = unpack(kind.media_type);
   if (kind.damaged && end.status == ExtractStatus::ok)
     end = stopped(out, ExtractStatus::broken, "extract.damaged");
   return end;
+}
+
+}  // namespace
+
+ExtractEnd extract_members(const Source& source, const UnpackLimits& limits, Output& out) {
+  return with_members(source, out,
+                      [&](const std::string& media_type) { return unpack(source, media_type, limits, out); });
+}
+
+ExtractEnd extract_names(const Source& source, const UnpackLimits& limits, const std::string& charset,
+                         Output& out) {
+  return with_members(source, out, [&](const std::string& media_type) {
+    return list_names(source, media_type, limits, charset, out);
+  });
 }
 
 }  // namespace kecang::extract

@@ -32,6 +32,10 @@ ExtractEnd extract_by_ocr(const Source& source, Output& out);
 /// Head and members of an archive or package; unsupported/extract.not_an_archive for other kinds.
 ExtractEnd extract_members(const Source& source, const UnpackLimits& limits, Output& out);
 
+/// The same without the members' bytes, their names in `charset`, or as they seem to be when it is empty.
+ExtractEnd extract_names(const Source& source, const UnpackLimits& limits, const std::string& charset,
+                         Output& out);
+
 /// Loads what every extraction needs, so that a forked child finds it there.
 void warm_up();
 

@@ -1,7 +1,6 @@
 #include "indexer/extract/solid_rar.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "indexer/extract/helper_process.h"
@@ -9,8 +8,6 @@
 
 namespace kecang::extract {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr std::size_t kListLimit = 64 << 20;
 constexpr const char* kInput = "/proc/self/fd/0";
@@ -44,10 +41,10 @@ std::vector<Listed> list_members(const Source& source) {
     printed += bytes;
     return printed.size() < kListLimit;
   });
-  const Json list = Json::parse(printed, nullptr, false);
+  const auto list = parse_json(printed);
   std::vector<Listed> members;
-  if (end.exit_code != 0 || !list.is_object() || !list.contains("lsarContents")) return members;
-  for (const Json& entry : list["lsarContents"]) {
+  if (end.exit_code != 0 || !list || !list->is_object() || !list->contains("lsarContents")) return members;
+  for (const Json& entry : (*list)["lsarContents"]) {
     if (!entry.is_object() || number_in(entry, "XADIsDirectory") != 0) continue;
     members.push_back(listed(entry));
     if (members.back().encrypted) return {};  // libarchive names the locked ones
@@ -58,6 +55,20 @@ std::vector<Listed> list_members(const Source& source) {
 
 DocumentHead head_of(const std::string& media_type, const std::vector<Listed>& members) {
   return {.media_type = media_type, .properties = {{"members", std::to_string(members.size())}}};
+}
+
+// Junk, links, and what is beyond the limit.
+void refuse_unwanted(Member& member, bool regular, const UnpackLimits& limits) {
+  if (is_junk(member.path)) {
+    member.state = MemberState::junk;
+    member.reason = "member.junk";
+  } else if (!regular) {
+    member.state = MemberState::not_a_file;
+    member.reason = "member.not_a_file";
+  } else if (member.index >= limits.members) {
+    member.state = MemberState::too_large;
+    member.reason = "member.limit";
+  }
 }
 
 // Cuts the one stream of bytes into members by the sizes in the list.
@@ -131,16 +142,7 @@ class Cutter {
     member.size = is_kept() ? members_[next_].size - missing_ : 0;
     member.state = state;
     member.reason = std::move(reason);
-    if (is_junk(member.path)) {
-      member.state = MemberState::junk;
-      member.reason = "member.junk";
-    } else if (!members_[next_].regular) {
-      member.state = MemberState::not_a_file;
-      member.reason = "member.not_a_file";
-    } else if (next_ >= limits_.members) {
-      member.state = MemberState::too_large;
-      member.reason = "member.limit";
-    }
+    refuse_unwanted(member, members_[next_].regular, limits_);
     if (member.state == MemberState::broken) ++broken_;
     out_.member_end(member);
     ++next_;
@@ -178,6 +180,21 @@ std::optional<ExtractEnd> list_with_unar(const Source& source, const std::string
   for (const auto& member : members)
     if (!is_junk(member.path)) names += member.path + '\n';
   out.segment({}, names);
+  return finished(out);
+}
+
+std::optional<ExtractEnd> list_members_with_unar(const Source& source, const std::string& media_type,
+                                                 const UnpackLimits& limits, Output& out) {
+  const auto members = list_members(source);
+  if (members.empty()) return std::nullopt;
+  out.head(head_of(media_type, members));
+  std::uint32_t index = 0;
+  for (const auto& listed : members) {
+    Member member{.index = index++, .path = listed.path, .size = listed.size};
+    refuse_unwanted(member, listed.regular, limits);
+    out.member_begin(member);
+    out.member_end(member);
+  }
   return finished(out);
 }
 

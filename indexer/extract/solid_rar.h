@@ -14,4 +14,8 @@ std::optional<ExtractEnd> unpack_with_unar(const Source& source, const std::stri
 /// The same for the names alone.
 std::optional<ExtractEnd> list_with_unar(const Source& source, const std::string& media_type, Output& out);
 
+/// The same for the members without their bytes.
+std::optional<ExtractEnd> list_members_with_unar(const Source& source, const std::string& media_type,
+                                                 const UnpackLimits& limits, Output& out);
+
 }  // namespace kecang::extract

@@ -6,6 +6,7 @@
 
 #include "indexer/pipeline/import_files.h"
 #include "indexer/pipeline/import_manifest.h"
+#include "indexer/pipeline/plan_files.h"
 #include "indexer/pipeline/rebuild.h"
 #include "indexer/pipeline/run.h"
 #include "indexer/pipeline/verify.h"
@@ -33,9 +34,11 @@ std::string counts_line(const pipeline::ImportProgress& one) {
   return fmt::format(
       "{}: {} 个文件 files; 已可查找 indexed {}, 部分 in part {}, 仅存 stored only {}, 重复 duplicate {}, "
       "加密 encrypted {}, "
-      "损坏 broken {}, 过大 too large {}, 跳过 skipped {}, 等待 waiting {}",
+      "损坏 broken {}, 过大 too large {}, 跳过 skipped {}, 等待 waiting {}, 计划 planned {}, 请核对 unsure "
+      "{}, "
+      "撤销 undone {}",
       one.import.file_name, c.total, c.indexed, c.indexed_partly, c.stored_only, c.duplicate, c.encrypted,
-      c.broken, c.too_large, c.skipped, c.waiting);
+      c.broken, c.too_large, c.skipped, c.waiting, c.planned, c.unsure, c.undone);
 }
 
 void print_import(const Surroundings& here, const pipeline::ImportedFiles& imported) {
@@ -91,6 +94,30 @@ Result<ExitCode> import_catalogue(const Surroundings& here, const ImportArgument
   return imported.rejected == 0 ? ExitCode::ok : ExitCode::some_failed;
 }
 
+Result<ExitCode> apply_plans(const Surroundings& here, const ImportArguments& arguments) {
+  auto client = client_of(here);
+  const auto wait = arguments.no_wait ? pipeline::Wait::no : pipeline::Wait::until_done;
+  KECANG_ASSIGN(const auto applied,
+                pipeline::apply_plans(client, *arguments.apply, wait, here.progress, here.stop));
+  for (const auto& problem : applied.problems)
+    print_line(
+        fmt::format("第 {} 行 line {}: {} {}", problem.line, problem.line, problem.column, problem.code));
+  if (!applied.problems.empty()) return ExitCode::some_failed;
+  if (arguments.report) KECANG_TRY(pipeline::write_report(client, applied.imported, *arguments.report));
+  print_import(here, applied.imported);
+  return applied.imported.some_failed() ? ExitCode::some_failed : ExitCode::ok;
+}
+
+Result<ExitCode> undo_import(const Surroundings& here, const ImportArguments& arguments) {
+  auto client = client_of(here);
+  KECANG_ASSIGN(const auto id, ImportId::parse(arguments.undo));
+  KECANG_ASSIGN(const auto import, client.undo_import(id));
+  if (arguments.no_wait) return ExitCode::ok;
+  KECANG_ASSIGN(auto undone, pipeline::wait_for_import(client, import, here.progress, here.stop));
+  print_import(here, {.imports = {std::move(undone)}});
+  return ExitCode::ok;
+}
+
 }  // namespace
 
 Result<ExitCode> run_command(const Surroundings& here) {
@@ -102,17 +129,20 @@ Result<ExitCode> run_command(const Surroundings& here) {
 
 Result<ExitCode> import_command(const Surroundings& here, const ImportArguments& arguments) {
   if (arguments.manifest) return import_catalogue(here, arguments);
+  if (arguments.apply) return apply_plans(here, arguments);
+  if (!arguments.undo.empty()) return undo_import(here, arguments);
   auto client = client_of(here);
-  KECANG_ASSIGN(
-      const auto imported,
-      pipeline::import_files(client,
-                             {.paths = arguments.paths,
-                              .school = arguments.school,
-                              .groups = arguments.groups,
-                              .wait = arguments.no_wait ? pipeline::Wait::no : pipeline::Wait::until_done,
-                              .progress = here.progress,
-                              .report = arguments.report},
-                             here.stop));
+  const auto wait = arguments.no_wait && !arguments.dry_run ? pipeline::Wait::no : pipeline::Wait::until_done;
+  KECANG_ASSIGN(const auto imported, pipeline::import_files(client,
+                                                            {.paths = arguments.paths,
+                                                             .school = arguments.school,
+                                                             .groups = arguments.groups,
+                                                             .review = arguments.dry_run.has_value(),
+                                                             .wait = wait,
+                                                             .progress = here.progress,
+                                                             .report = arguments.report},
+                                                            here.stop));
+  if (arguments.dry_run) KECANG_TRY(pipeline::write_plans(client, imported, *arguments.dry_run));
   print_import(here, imported);
   return imported.some_failed() ? ExitCode::some_failed : ExitCode::ok;
 }

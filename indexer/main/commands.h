@@ -18,6 +18,9 @@ struct ImportArguments {
   std::string school;
   std::vector<std::string> groups;
   std::optional<std::filesystem::path> report;
+  std::optional<std::filesystem::path> dry_run;  ///< where the plan is written to
+  std::optional<std::filesystem::path> apply;    ///< a plan that was written and edited
+  std::string undo;                              ///< id of an import
   bool no_wait = false;
 };
 

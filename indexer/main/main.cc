@@ -35,17 +35,35 @@ void describe_import(CLI::App& command, ImportArguments& arguments) {
       ->delimiter(',');
   command.add_option("--report", arguments.report,
                      "把每个文件的结果写成 CSV write what became of each item as CSV");
+  command
+      .add_option("--dry-run", arguments.dry_run,
+                  "只列出压缩包里的文件，把计划写成 CSV only list what is in archives, write the plan as CSV")
+      ->type_name("PLAN.csv");
+  command
+      .add_option("--apply", arguments.apply, "按改好的计划入库 take the files in as the edited plan says")
+      ->check(CLI::ExistingFile)
+      ->type_name("PLAN.csv");
+  command.add_option("--undo", arguments.undo, "撤销一次导入 take an import back")->type_name("IMPORT");
   command.add_flag("--no-wait", arguments.no_wait, "交给服务器后就返回 return as soon as the server has it");
   command.footer(
       "例 examples:\n"
       "  kecang-indexer import 八年级物理.zip --school yucai --group physics --report report.csv\n"
+      "  kecang-indexer import 资料盘/ --school yucai --dry-run plan.csv\n"
+      "  kecang-indexer import --apply plan.csv --report report.csv\n"
       "  kecang-indexer import --manifest catalogue.jsonl --report problems.csv\n"
       "退出码 exit codes: 0 完成 done, 1 部分失败 some items failed, 2 用法 usage, 3 配置 configuration,\n"
       "  4 环境 environment, 130 中断 interrupted");
   command.callback([&arguments] {
-    if (arguments.manifest.has_value() == !arguments.paths.empty())
-      throw CLI::ValidationError("import", "给出 PATH 或 --manifest 之一 give either PATH or --manifest");
-    if (!arguments.manifest && arguments.school.empty())
+    const int ways = (arguments.manifest ? 1 : 0) + (arguments.paths.empty() ? 0 : 1) +
+                     (arguments.apply ? 1 : 0) + (arguments.undo.empty() ? 0 : 1);
+    if (ways != 1)
+      throw CLI::ValidationError(
+          "import",
+          "给出 PATH、--manifest、--apply 或 --undo 之一 give one of PATH, --manifest, "
+          "--apply and --undo");
+    if (arguments.dry_run && arguments.paths.empty())
+      throw CLI::ValidationError("--dry-run", "缺少 PATH PATH is missing");
+    if (!arguments.paths.empty() && arguments.school.empty())
       throw CLI::ValidationError("--school", "缺少所属学校 the owner school is missing");
   });
 }

@@ -11,6 +11,10 @@ namespace {
 /// Enough for a heading, not for a book.
 constexpr std::size_t kTextForGuess = 2'000;
 
+constexpr std::size_t kQuestionsOfExercise = 5;
+constexpr std::string_view kExercise = "练习";
+constexpr double kExerciseConfidence = 0.6;
+
 std::string_view beginning(const std::vector<Segment>& text) {
   const auto first =
       std::find_if(text.begin(), text.end(), [](const Segment& segment) { return !segment.text.empty(); });
@@ -22,9 +26,13 @@ std::string_view beginning(const std::vector<Segment>& text) {
 Guessing::Guessing(std::filesystem::path seeds, std::filesystem::path replacements)
     : seeds_(std::move(seeds)), replacements_(std::move(replacements)) {}
 
-ResourceTags Guessing::tags(std::string_view path, const std::vector<Segment>& text) {
+ResourceTags Guessing::tags(std::string_view path, const std::vector<Segment>& text, std::size_t questions) {
   const auto vocabulary = current();
-  return vocabulary ? vocab::tags_of(vocabulary->guess(path, beginning(text))) : ResourceTags();
+  if (!vocabulary) return {};
+  auto tags = vocab::tags_of(vocabulary->guess(path, beginning(text)));
+  if (tags.type.value.empty() && questions >= kQuestionsOfExercise)
+    tags.type = {std::string(kExercise), kExerciseConfidence, "text"};
+  return tags;
 }
 
 Guessing::State Guessing::state_of_replacements() const {

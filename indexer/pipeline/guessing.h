@@ -18,7 +18,8 @@ class Guessing {
   /// Either folder may be absent: then nothing, or only what the seeds know, is guessed.
   Guessing(std::filesystem::path seeds, std::filesystem::path replacements);
 
-  ResourceTags tags(std::string_view path, const std::vector<Segment>& text);
+  /// `questions`: how many were found in the text; many make it an exercise where nothing else says its type.
+  ResourceTags tags(std::string_view path, const std::vector<Segment>& text, std::size_t questions);
 
  private:
   using State = std::filesystem::file_time_type;

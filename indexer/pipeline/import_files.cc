@@ -57,27 +57,54 @@ Result<Import> upload(InternalClient& client, const FilesToImport& what, const s
   const std::string name = upload_name(path);
   Progress progress("上传 upload " + name, "B", what.progress);
   Watched watched(*body, progress);
-  KECANG_ASSIGN(auto import, client.start_import(
-                                 {.school = what.school, .groups = what.groups, .file_name = name}, watched));
+  KECANG_ASSIGN(
+      auto import,
+      client.start_import(
+          {.school = what.school, .groups = what.groups, .file_name = name, .review = what.review}, watched));
   progress.finish();
   return import;
 }
 
 bool is_over(const Import& import) {
-  return import.state == ImportState::done || import.state == ImportState::failed;
+  switch (import.state) {
+    case ImportState::done:
+    case ImportState::failed:
+    case ImportState::undone:
+      return true;
+    case ImportState::planned:
+      return import.members_surveyed == import.members_listed;
+    case ImportState::planning:
+    case ImportState::unpacking:
+    case ImportState::reading:
+    case ImportState::undoing:
+      break;
+  }
+  return false;
 }
 
-Result<ImportProgress> wait_for(InternalClient& client, const Import& import, Show show, Stop& stop) {
-  Progress progress("读取 read " + import.file_name, "", show);
-  while (true) {
-    KECANG_ASSIGN(auto now, client.import(import.id));
-    progress.update(now.counts.total - now.counts.waiting, now.counts.total);
-    if (is_over(now.import)) {
-      progress.finish();
-      return now;
-    }
-    if (stop.wait(kPoll)) return Error::busy("pipeline.stopping");
+/// What is being done, and how far it is.
+struct Stage {
+  std::string_view verb;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+};
+
+Stage stage_of(const ImportProgress& now) {
+  const auto& [import, counts] = now;
+  switch (import.state) {
+    case ImportState::planning:
+    case ImportState::planned:
+      return {"列出 list", import.members_surveyed, import.members_listed};
+    case ImportState::undoing:
+    case ImportState::undone:
+      return {"撤销 undo", counts.undone, counts.total};
+    case ImportState::unpacking:
+    case ImportState::reading:
+    case ImportState::done:
+    case ImportState::failed:
+      break;
   }
+  return {"读取 read", counts.total - counts.waiting - counts.planned, counts.total};
 }
 
 Result<void> write_entries(InternalClient& client, const ImportProgress& imported, ReportFile& report) {
@@ -95,6 +122,15 @@ Result<void> write_entries(InternalClient& client, const ImportProgress& importe
   return {};
 }
 
+}  // namespace
+
+bool ImportedFiles::some_failed() const {
+  return std::any_of(imports.begin(), imports.end(), [](const ImportProgress& one) {
+    const auto& counts = one.counts;
+    return one.import.state == ImportState::failed || counts.encrypted + counts.broken + counts.too_large > 0;
+  });
+}
+
 Result<void> write_report(InternalClient& client, const ImportedFiles& imported,
                           const std::filesystem::path& file) {
   KECANG_ASSIGN(auto report, ReportFile::create(file, {"upload", "path", "size", "state", "reason",
@@ -103,13 +139,23 @@ Result<void> write_report(InternalClient& client, const ImportedFiles& imported,
   return report.close();
 }
 
-}  // namespace
-
-bool ImportedFiles::some_failed() const {
-  return std::any_of(imports.begin(), imports.end(), [](const ImportProgress& one) {
-    const auto& counts = one.counts;
-    return one.import.state == ImportState::failed || counts.encrypted + counts.broken + counts.too_large > 0;
-  });
+Result<ImportProgress> wait_for_import(InternalClient& client, const Import& import, Show show, Stop& stop) {
+  std::optional<Progress> progress;
+  std::string_view verb;
+  while (true) {
+    KECANG_ASSIGN(auto now, client.import(import.id));
+    const auto stage = stage_of(now);
+    if (!progress || verb != stage.verb) {
+      verb = stage.verb;
+      progress.emplace(std::string(verb) + ' ' + import.file_name, "", show);
+    }
+    progress->update(stage.done, stage.total);
+    if (is_over(now.import)) {
+      progress->finish();
+      return now;
+    }
+    if (stop.wait(kPoll)) return Error::busy("pipeline.stopping");
+  }
 }
 
 Result<ImportedFiles> import_files(InternalClient& client, const FilesToImport& what, Stop& stop) {
@@ -120,7 +166,7 @@ Result<ImportedFiles> import_files(InternalClient& client, const FilesToImport& 
   }
   if (what.wait == Wait::until_done)
     for (auto& one : imported.imports) {
-      KECANG_ASSIGN(one, wait_for(client, one.import, what.progress, stop));
+      KECANG_ASSIGN(one, wait_for_import(client, one.import, what.progress, stop));
     }
   if (what.report) KECANG_TRY(write_report(client, imported, *what.report));
   return imported;

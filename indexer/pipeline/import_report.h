@@ -9,9 +9,6 @@
 
 namespace kecang::pipeline {
 
-/// One row, quoted where needed. A cell that a spreadsheet would take for a formula is made plain text.
-std::string csv_row(const std::vector<std::string>& cells);
-
 /// Not for use by several threads at once.
 class ReportFile {
  public:

@@ -189,8 +189,34 @@ Result<Import> InternalClient::members(const Job& job, RequestBody& frames) {
                            .content_type = "application/octet-stream"});
 }
 
+Result<void> InternalClient::derived(const Job& job, const ExtractEnd& end, RequestBody* frames) {
+  MemoryBody nothing({});
+  KECANG_TRY(call({.method = "POST",
+                   .path = "/jobs/" + job.id.text() + "/derived?fence=" + std::to_string(job.fence) +
+                           "&reason=" + encoded(end.reason),
+                   .body = frames != nullptr ? frames : &nothing,
+                   .content_type = "application/octet-stream"}));
+  return {};
+}
+
 Result<Import> InternalClient::unpacked(const Job& job, const ExtractEnd& end) {
   return post<Import>(import_path(job, "unpacked"), to_cbor(end));
+}
+
+Result<Import> InternalClient::plan(const Job& job, const indexing::PlanBatch& batch) {
+  return post<Import>(import_path(job, "plan"), to_cbor(batch));
+}
+
+Result<Import> InternalClient::listed(const Job& job, const ExtractEnd& end) {
+  return post<Import>(import_path(job, "listed"), to_cbor(end));
+}
+
+Result<Import> InternalClient::surveyed(const Job& job) {
+  return post<Import>(import_path(job, "surveyed"), {});
+}
+
+Result<Import> InternalClient::undo(const Job& job) {
+  return post<Import>(import_path(job, "undo"), {});
 }
 
 Result<indexing::IndexBatch> InternalClient::dirty(std::uint32_t limit, std::uint64_t bytes) {
@@ -226,6 +252,7 @@ Result<ResourcePage> InternalClient::resources(const ResourceQuery& query) {
 
 Result<Import> InternalClient::start_import(const NewImport& import, RequestBody& bytes) {
   std::string path = "/imports?school=" + encoded(import.school) + "&name=" + encoded(import.file_name);
+  if (import.review) path += "&review=yes";
   for (std::size_t i = 0; i < import.groups.size(); ++i)
     path += (i == 0 ? "&groups=" : ",") + encoded(import.groups[i]);
   return call_for<Import>({.method = "POST",
@@ -243,6 +270,27 @@ Result<EntryPage> InternalClient::entries(const ImportId& id, std::string_view a
   std::string path = "/imports/" + id.text() + "/entries?limit=" + std::to_string(limit);
   if (!after.empty()) path += "&after=" + encoded(after);
   return call_for<EntryPage>({.method = "GET", .path = std::move(path)});
+}
+
+Result<std::string> InternalClient::plan_table(const ImportId& id) {
+  KECANG_ASSIGN(auto answer, call({.method = "GET", .path = "/imports/" + id.text() + "/plan.csv"}));
+  return std::move(answer.body);
+}
+
+Result<TableTaken> InternalClient::take_plan_table(const ImportId& id, std::string_view csv) {
+  MemoryBody bytes(csv);
+  return call_for<TableTaken>({.method = "POST",
+                               .path = "/imports/" + id.text() + "/plan.csv",
+                               .body = &bytes,
+                               .content_type = "text/csv"});
+}
+
+Result<Import> InternalClient::apply_plan(const ImportId& id) {
+  return post<Import>("/imports/" + id.text() + "/apply", {});
+}
+
+Result<Import> InternalClient::undo_import(const ImportId& id) {
+  return post<Import>("/imports/" + id.text() + "/take-back", {});
 }
 
 Result<void> InternalClient::put_blob(const BlobId& id, RequestBody& bytes) {

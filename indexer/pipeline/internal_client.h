@@ -55,10 +55,32 @@ void describe(V& v, EntryPage& p) {
   v("next", p.next);
 }
 
+struct TableProblem {
+  std::uint32_t line = 0;  ///< from 1
+  std::string column;
+  std::string code;
+};
+template <class V>
+void describe(V& v, TableProblem& p) {
+  v("line", p.line);
+  v("column", p.column);
+  v("code", p.code);
+}
+struct TableTaken {
+  std::uint64_t changed = 0;
+  std::vector<TableProblem> problems;
+};
+template <class V>
+void describe(V& v, TableTaken& t) {
+  v("changed", t.changed);
+  v("problems", t.problems);
+}
+
 struct NewImport {
   std::string school;               ///< key or id
   std::vector<std::string> groups;  ///< keys or ids
   std::string file_name;
+  bool review = false;  ///< an archive's files are planned first
 };
 
 class InternalClient {
@@ -72,7 +94,14 @@ class InternalClient {
   Result<void> release(const Job& job);
   Result<void> outcome(const Job& job, const indexing::Outcome& outcome);
   Result<Import> members(const Job& job, RequestBody& frames);
+  /// What was made of a file, and how that ended; `frames` may be nullptr.
+  Result<void> derived(const Job& job, const ExtractEnd& end, RequestBody* frames);
   Result<Import> unpacked(const Job& job, const ExtractEnd& end);
+  Result<Import> plan(const Job& job, const indexing::PlanBatch& batch);
+  Result<Import> listed(const Job& job, const ExtractEnd& end);
+  Result<Import> surveyed(const Job& job);
+  /// The next step of taking an import back.
+  Result<Import> undo(const Job& job);
   Result<indexing::IndexBatch> dirty(std::uint32_t limit, std::uint64_t bytes);
   Result<void> clear_dirty(const std::vector<DirtyMark>& marks);
   Result<void> mark_dirty(const std::vector<ResourceId>& ids);
@@ -81,6 +110,11 @@ class InternalClient {
   Result<Import> start_import(const NewImport& import, RequestBody& bytes);
   Result<ImportProgress> import(const ImportId& id);
   Result<EntryPage> entries(const ImportId& id, std::string_view after, std::uint32_t limit);
+  /// The plan of an import as a spreadsheet (schemas/plan-table.md).
+  Result<std::string> plan_table(const ImportId& id);
+  Result<TableTaken> take_plan_table(const ImportId& id, std::string_view csv);
+  Result<Import> apply_plan(const ImportId& id);
+  Result<Import> undo_import(const ImportId& id);
   Result<void> put_blob(const BlobId& id, RequestBody& bytes);
   Result<indexing::RecordsStored> put_records(const indexing::RecordBatch& batch);
 

@@ -1,70 +1,54 @@
 #include "indexer/pipeline/job_runner.h"
 
-#include <unistd.h>
-
 #include <utility>
 
+#include "indexer/pipeline/derived_files.h"
 #include "indexer/pipeline/member_batches.h"
+#include "indexer/pipeline/original.h"
+#include "indexer/pipeline/planner.h"
 #include "indexer/pipeline/text_gathering.h"
+#include "indexer/pipeline/wishes.h"
 
 namespace kecang::pipeline {
-namespace {
-
-/// A child may be killed by somebody else (an operator, the kernel short of memory), so one crash proves
-/// nothing about a file; this many do.
-constexpr int kCrashesThatCount = 3;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() { ::close(fd_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-bool crashed(const ExtractEnd& end) {
-  return end.reason == "extract.crashed";
-}
-
-/// Whether opening the original failed for good, so that it is the file's end state and no reason to try
-/// again.
-bool is_lost(const Error& error) {
-  return error.kind() == ErrorKind::not_found || error.kind() == ErrorKind::corrupt;
-}
-
-ExtractEnd lost(const Error& error) {
-  return {.status = ExtractStatus::broken, .reason = error.code()};
-}
-
-Result<int> open_original(const BlobStore& blobs, const BlobId& id) {
-  KECANG_ASSIGN(const auto reader, blobs.open(id));
-  return reader->descriptor();
-}
-
-}  // namespace
-
 Result<void> JobRunner::run(const indexing::Assignment& assignment) {
-  return assignment.job.kind == JobKind::unpack ? unpack(assignment) : read(assignment);
+  switch (assignment.job.kind) {
+    case JobKind::undo:
+      return undo(assignment);
+    case JobKind::plan:
+      return Planner(workshop_, assignment).run();
+    case JobKind::unpack:
+      return unpack(assignment);
+    case JobKind::read:
+      return read(assignment, ExtractTask::text);
+    case JobKind::ocr:
+      return read(assignment, ExtractTask::ocr);
+    case JobKind::preview:
+      return preview(assignment);
+  }
+  return {};
+}
+
+Result<void> JobRunner::undo(const indexing::Assignment& assignment) {
+  while (!workshop_.stop.requested()) {
+    KECANG_ASSIGN(const auto import, workshop_.client.undo(assignment.job));
+    if (import.state != ImportState::undoing) return {};
+  }
+  return Error::busy("pipeline.stopping");
 }
 
 Result<void> JobRunner::unpack(const indexing::Assignment& assignment) {
-  auto original = open_original(workshop_.blobs, assignment.blob);
+  const auto original = Original::open(workshop_.blobs, assignment.blob);
   if (!original) {
-    if (!is_lost(original.error())) return std::move(original).error();
+    if (!is_lost(original.error())) return original.error();
     KECANG_TRY(workshop_.client.unpacked(assignment.job, lost(original.error())));
     return {};
   }
-  const Descriptor file(*original);
   MemberBatches batches(workshop_.client, workshop_.stop, assignment.job, assignment.members_stored,
                         workshop_.spool_folder);
   ExtractEnd end;
   for (int tries = 0; tries == 0 || (crashed(end) && tries < kCrashesThatCount); ++tries) {
     batches.restart();
-    KECANG_ASSIGN(end, workshop_.extractor.run(ExtractTask::members, file.get(), assignment.name,
+    KECANG_ASSIGN(end, workshop_.extractor.run(ExtractTask::members, original->fd(), assignment.name,
                                                workshop_.limits.archive, batches));
   }
   KECANG_TRY(batches.flush());
@@ -72,23 +56,39 @@ Result<void> JobRunner::unpack(const indexing::Assignment& assignment) {
   return {};
 }
 
-Result<void> JobRunner::read(const indexing::Assignment& assignment) {
+Result<void> JobRunner::read(const indexing::Assignment& assignment, ExtractTask task) {
   TextGathering text;
-  auto original = open_original(workshop_.blobs, assignment.blob);
+  const auto original = Original::open(workshop_.blobs, assignment.blob);
   if (!original) {
-    if (!is_lost(original.error())) return std::move(original).error();
+    if (!is_lost(original.error())) return original.error();
     return workshop_.client.outcome(assignment.job, text.take(lost(original.error())));
   }
-  const Descriptor file(*original);
   indexing::Outcome outcome;
   for (int tries = 0; tries == 0 || (crashed(outcome.end) && tries < kCrashesThatCount); ++tries) {
     text = {};
-    KECANG_ASSIGN(auto end, workshop_.extractor.run(ExtractTask::text, file.get(), assignment.name,
-                                                    workshop_.limits.text, text));
+    KECANG_ASSIGN(auto end,
+                  workshop_.extractor.run(task, original->fd(), assignment.name, limits_of(task), text));
     outcome = text.take(std::move(end));
   }
-  outcome.tags = workshop_.guessing.tags(assignment.path, outcome.segments);
+  outcome.tags = workshop_.guessing.tags(assignment.path, outcome.segments, outcome.questions.size());
+  if (task == ExtractTask::text) outcome.wishes = wishes_for(outcome, workshop_.wishes);
   return workshop_.client.outcome(assignment.job, outcome);
+}
+
+const ExtractLimits& JobRunner::limits_of(ExtractTask task) const {
+  return task == ExtractTask::text ? workshop_.limits.text : workshop_.limits.ocr;
+}
+
+Result<void> JobRunner::preview(const indexing::Assignment& assignment) {
+  const auto original = Original::open(workshop_.blobs, assignment.blob);
+  if (!original) {
+    if (!is_lost(original.error())) return original.error();
+    return workshop_.client.derived(assignment.job, lost(original.error()), nullptr);
+  }
+  DerivedFiles files(workshop_.spool_folder);
+  KECANG_ASSIGN(const auto end, workshop_.extractor.run(ExtractTask::preview, original->fd(), assignment.name,
+                                                        workshop_.limits.preview, files));
+  return workshop_.client.derived(assignment.job, end, files.body());
 }
 
 }  // namespace kecang::pipeline

@@ -1,32 +1,12 @@
 #pragma once
 /// Does one job from its blob to the server's acknowledgement. Any thread may call; one call per thread at a
 /// time.
-#include <filesystem>
 #include <utility>
 
-#include "indexer/pipeline/guessing.h"
-#include "indexer/pipeline/internal_client.h"
-#include "indexer/sandbox/extractor.h"
+#include "indexer/pipeline/workshop.h"
 #include "schemas/model/indexing.h"
-#include "storage/blob_store.h"
 
 namespace kecang::pipeline {
-
-struct JobLimits {
-  ExtractLimits text;
-  ExtractLimits archive;
-};
-
-/// What a runner works with; everything has to outlive it.
-struct Workshop {
-  InternalClient& client;
-  const Stop& stop;
-  const BlobStore& blobs;
-  Extractor& extractor;
-  Guessing& guessing;
-  JobLimits limits;
-  std::filesystem::path spool_folder;  ///< exists
-};
 
 class JobRunner {
  public:
@@ -38,8 +18,11 @@ class JobRunner {
   Result<void> run(const indexing::Assignment& assignment);
 
  private:
+  Result<void> undo(const indexing::Assignment& assignment);
   Result<void> unpack(const indexing::Assignment& assignment);
-  Result<void> read(const indexing::Assignment& assignment);
+  Result<void> read(const indexing::Assignment& assignment, ExtractTask task);
+  Result<void> preview(const indexing::Assignment& assignment);
+  const ExtractLimits& limits_of(ExtractTask task) const;
 
   Workshop workshop_;
 };

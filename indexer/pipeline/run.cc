@@ -28,7 +28,14 @@ JobLimits limits_of(const Config::Indexer& config) {
   limits.archive = {.memory_bytes = config.memory_bytes,
                     .cpu = seconds(config.archive_seconds),
                     .wall = seconds(config.archive_seconds),
-                    .output_bytes = config.archive_bytes};
+                    .output_bytes = config.archive_bytes,
+                    .members = config.archive_members,
+                    .ratio = config.archive_ratio};
+  limits.ocr = limits.text;
+  limits.ocr.cpu = seconds(config.slow_seconds);
+  limits.ocr.wall = seconds(config.slow_seconds);
+  limits.preview = preview_limits();
+  limits.preview.wall = std::min<milliseconds>(limits.preview.wall, seconds(config.slow_seconds));
   return limits;
 }
 
@@ -73,14 +80,18 @@ Result<void> run(const Config& config, const Programs& programs, Stop& stop) {
                     .extractor = *extractor,
                     .guessing = guessing,
                     .limits = limits_of(config.indexer),
+                    .wishes = {.previews = config.indexer.previews, .ocr = config.indexer.ocr},
                     .spool_folder = spool});
   const IndexPace pace{.documents = config.indexer.commit_documents,
                        .wait = milliseconds(config.indexer.commit_ms)};
   IndexLoop index(client, config.storage.data, pace, clock, stop);
-  Worker worker(client, runner, index, thread_count(config.indexer), stop);
+  Worker worker(client, runner, index, {.threads = thread_count(config.indexer), .slow = false}, stop);
+  Worker slow_worker(client, runner, index, {.threads = 1, .slow = true}, stop);
   log::info("indexer is ready", {{"workers", std::to_string(thread_count(config.indexer))}});
   std::thread indexing([&index] { index.run(); });
+  std::thread slow([&slow_worker] { slow_worker.run(); });
   worker.run();
+  slow.join();
   indexing.join();
   log::info("indexer has stopped");
   return {};

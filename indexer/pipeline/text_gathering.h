@@ -27,7 +27,8 @@ class TextGathering final : public ExtractSink {
             .segments = std::exchange(segments_, {}),
             .questions = std::exchange(questions_, {}),
             .end = std::move(end),
-            .tags = {}};
+            .tags = {},
+            .wishes = {}};
   }
 
  private:

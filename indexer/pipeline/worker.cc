@@ -1,5 +1,6 @@
 #include "indexer/pipeline/worker.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <vector>
@@ -30,14 +31,23 @@ bool is_lost(const Error& error) {
 
 }  // namespace
 
-Worker::Worker(InternalClient& client, JobRunner& runner, IndexLoop& index, std::size_t threads, Stop& stop)
-    : client_(client), runner_(runner), index_(index), threads_(threads), stop_(stop) {}
+Worker::Worker(InternalClient& client, JobRunner& runner, IndexLoop& index, WorkerKind kind, Stop& stop)
+    : client_(client), runner_(runner), index_(index), kind_(kind), stop_(stop) {}
+
+std::size_t Worker::held_at_most() const {
+  return kind_.slow ? kind_.threads : kind_.threads * kHeldPerThread;
+}
+
+/// A commit waits for company while files are being read; slow work is no company.
+void Worker::tell_index() {
+  if (!kind_.slow) index_.set_busy(!held_.empty());
+}
 
 void Worker::run() {
   Stop finished;
   std::thread leases([&] { keep_leases(finished); });
   std::vector<std::thread> workers;
-  for (std::size_t i = 0; i < threads_; ++i) workers.emplace_back([this] { do_jobs(); });
+  for (std::size_t i = 0; i < kind_.threads; ++i) workers.emplace_back([this] { do_jobs(); });
   claim_jobs();
   for (const auto& assignment : held_.close())
     if (auto released = client_.release(assignment.job); !released) log::debug("a lease runs out by itself");
@@ -48,11 +58,12 @@ void Worker::run() {
 
 void Worker::claim_jobs() {
   while (!stop_.requested()) {
-    if (!held_.wait_below(threads_ * kHeldPerThread / 2, kNoticeStop)) continue;
+    if (!held_.wait_below(std::max<std::size_t>(held_at_most() / 2, 1), kNoticeStop)) continue;
     const auto asked = std::chrono::steady_clock::now();
-    auto claimed = client_.claim({.limit = static_cast<std::uint32_t>(threads_ * kHeldPerThread),
+    auto claimed = client_.claim({.limit = static_cast<std::uint32_t>(held_at_most()),
                                   .lease_ms = static_cast<std::uint32_t>(kLease.count()),
-                                  .wait_ms = static_cast<std::uint32_t>(kWaitForJobs.count())});
+                                  .wait_ms = static_cast<std::uint32_t>(kWaitForJobs.count()),
+                                  .slow = kind_.slow});
     if (!claimed) {
       if (!stop_.requested()) log::warn("cannot claim jobs, trying again", claimed.error());
       stop_.wait(kAfterFailure);
@@ -60,7 +71,7 @@ void Worker::claim_jobs() {
     }
     const bool none = claimed->assignments.empty();
     held_.add(std::move(claimed->assignments));
-    index_.set_busy(!held_.empty());
+    tell_index();
     if (claimed->dirty > 0) index_.changed(claimed->dirty);
     if (none && std::chrono::steady_clock::now() - asked < kBetweenClaims) stop_.wait(kBetweenClaims);
   }
@@ -70,7 +81,7 @@ void Worker::do_jobs() {
   while (const auto assignment = held_.take()) {
     do_job(*assignment);
     held_.done(assignment->job.id);
-    index_.set_busy(!held_.empty());
+    tell_index();
   }
 }
 

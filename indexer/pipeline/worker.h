@@ -10,16 +10,24 @@
 
 namespace kecang::pipeline {
 
+struct WorkerKind {
+  std::size_t threads = 1;
+  bool slow = false;  ///< does what nobody waits for (is_slow), and nothing else
+};
+
 class Worker {
  public:
   /// Everything has to outlive the worker. `index` is told what becomes ready for it.
-  Worker(InternalClient& client, JobRunner& runner, IndexLoop& index, std::size_t threads, Stop& stop);
+  Worker(InternalClient& client, JobRunner& runner, IndexLoop& index, WorkerKind kind, Stop& stop);
 
   /// Until the stop: then what was begun is finished, and what was not is given back.
   void run();
 
  private:
   void claim_jobs();
+  /// Jobs held in advance, so that no thread waits for the next claim.
+  std::size_t held_at_most() const;
+  void tell_index();
   void do_jobs();
   void do_job(const indexing::Assignment& assignment);
   void give_up(const indexing::Assignment& assignment, const Error& error);
@@ -29,7 +37,7 @@ class Worker {
   InternalClient& client_;
   JobRunner& runner_;
   IndexLoop& index_;
-  std::size_t threads_;
+  WorkerKind kind_;
   Stop& stop_;
   HeldJobs held_;
 };

@@ -28,24 +28,27 @@ void limit(__rlimit_resource resource, std::uint64_t soft, std::uint64_t hard) {
 
 }  // namespace
 
-Layers confine_process() {
+Layers confine_process(Workplace workplace) {
   Layers layers;
-  enter_namespaces(layers);
+  enter_namespaces(layers, workplace);
   layers.no_new_privileges = ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
   layers.no_capabilities = drop_capabilities();
   layers.landlock = landlock_version();
-  layers.seccomp = filter_system_calls();
+  // Without both, nothing would hold a writer to its folder.
+  const bool held = layers.mount_namespace || layers.landlock > 0;
+  layers.seccomp = filter_system_calls(held ? workplace : Workplace::read_only);
   return layers;
 }
 
-void limit_resources(const ExtractLimits& limits) {
+void limit_resources(const ExtractLimits& limits, Workplace workplace) {
+  const bool writes = workplace == Workplace::scratch;
 #if !defined(__SANITIZE_ADDRESS__)  // the sanitizer reserves terabytes of address space
   limit(RLIMIT_AS, limits.memory_bytes, limits.memory_bytes);
 #endif
   const auto cpu = static_cast<std::uint64_t>(limits.cpu.count());
   limit(RLIMIT_CPU, cpu, cpu + 2);
-  limit(RLIMIT_FSIZE, 0, 0);
-  limit(RLIMIT_NOFILE, 64, 64);
+  limit(RLIMIT_FSIZE, writes ? kScratchBytes : 0, writes ? kScratchBytes : 0);
+  limit(RLIMIT_NOFILE, writes ? 512 : 64, writes ? 512 : 64);
   limit(RLIMIT_CORE, 0, 0);
 }
 

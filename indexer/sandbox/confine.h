@@ -32,20 +32,31 @@ void describe(V& v, Layers& l) {
   v("no_capabilities", l.no_capabilities);
 }
 
+/// Whether a confined process may write files at all.
+enum class Workplace {
+  read_only,
+  scratch,  ///< in one folder only: in memory and its own where there is a mount namespace
+};
+
+/// The folder of `Workplace::scratch` within a mount namespace. It runs no programs and is gone with the
+/// namespace.
+inline constexpr const char* kScratch = "/tmp";
+inline constexpr std::uint64_t kScratchBytes = 512ULL << 20;
+
 /// For the whole process, once, while it has one thread. Where the kernel allows it, the caller goes on in a
 /// child, the first process of its namespaces; the process it was waits for that child and ends as it does.
 /// Landlock is not entered yet, see `close_file_system`.
-Layers confine_process();
+Layers confine_process(Workplace workplace = Workplace::read_only);
 
 /// Which layers `program`, a kecang-extract, gets when it is started now. unavailable/extract.not_confined
 /// when it needs some and gets none.
 Result<Layers> probe_layers(const std::string& program, Confinement confinement);
 
-/// For a process that reads one file: only programs, their data, and `file` stay readable. False without
-/// Landlock.
-bool close_file_system(int file);
+/// For a process that reads one file: only programs, their data, and `file` stay readable, only `scratch`, if
+/// not empty, writable. False without Landlock.
+bool close_file_system(int file, const std::string& scratch = {});
 
-/// Memory, processor time, open files; no core dump, no byte written to a regular file.
-void limit_resources(const ExtractLimits& limits);
+/// Memory, processor time, open files; no core dump. Of regular files, no byte is written without a scratch.
+void limit_resources(const ExtractLimits& limits, Workplace workplace = Workplace::read_only);
 
 }  // namespace kecang

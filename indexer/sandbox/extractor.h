@@ -18,12 +18,25 @@ struct ExtractLimits {
   milliseconds wall{90'000};  ///< that we wait for the child; the sink's own time does not count
   std::uint64_t output_bytes = 64ULL << 20;  ///< of text; archives: of everything unpacked
   std::uint64_t members = 200'000;  ///< of an archive that are unpacked; more are listed as too_large
+  std::uint64_t ratio = 200;        ///< bytes unpacked over the archive's own, beyond which it is a bomb
+  /// names: the encoding of the members' names, as charset_name has it; empty: as they seem to be.
+  std::string charset{};
 };
+
+/// LibreOffice maps 0.7 GiB for an ordinary document and more for pictures, and long tables take their time.
+inline ExtractLimits preview_limits() {
+  return {.memory_bytes = 3ULL << 30,
+          .cpu = seconds{60},
+          .wall = milliseconds{300'000},  // it gives way to everything else
+          .output_bytes = 96ULL << 20};
+}
 
 enum class ExtractTask {
   text,     ///< head and segments
   members,  ///< an archive's members with their bytes
+  names,    ///< an archive's members without their bytes: quick, and their sizes are what the archive says
   ocr,      ///< head and segments read off the picture a file is, or off its pages; slow
+  preview,  ///< files made from it, as members with names of ours (schemas/extraction-protocol.md); slow
 };
 
 /// Receives what the child says, in order, on the calling thread. An error stops the child and is returned by

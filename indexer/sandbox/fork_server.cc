@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 namespace kecang {
 namespace {
@@ -45,10 +46,13 @@ class SpawnPlan {
   SpawnPlan(const SpawnPlan&) = delete;
   SpawnPlan& operator=(const SpawnPlan&) = delete;
 
-  int spawn(pid_t& pid, const std::string& program, Confinement confinement) const {
-    std::array<std::string, 4> words{program, "--serve", std::to_string(kServeOn), "--unconfined"};
-    std::array<char*, 5> arguments{words[0].data(), words[1].data(), words[2].data(),
-                                   confinement == Confinement::optional ? words[3].data() : nullptr, nullptr};
+  int spawn(pid_t& pid, const std::string& program, Confinement confinement, Workplace workplace) const {
+    std::vector<std::string> words{program, "--serve", std::to_string(kServeOn)};
+    if (workplace == Workplace::scratch) words.emplace_back("--scratch");
+    if (confinement == Confinement::optional) words.emplace_back("--unconfined");
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
     std::array<std::string, 3> settings{"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"};
     std::array<char*, 4> environment{settings[0].data(), settings[1].data(), settings[2].data(), nullptr};
     return ::posix_spawn(&pid, program.c_str(), &actions_, &attributes_, arguments.data(),
@@ -62,14 +66,15 @@ class SpawnPlan {
 
 }  // namespace
 
-Result<std::unique_ptr<ForkServer>> ForkServer::start(const std::string& program, Confinement confinement) {
+Result<std::unique_ptr<ForkServer>> ForkServer::start(const std::string& program, Confinement confinement,
+                                                      Workplace workplace) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return Error::unavailable("extract.cannot_start").because(std::strerror(errno));
   Descriptor ours(ends[0]);
   Descriptor theirs(ends[1]);
   pid_t pid = 0;
-  if (const int error = SpawnPlan(theirs.get()).spawn(pid, program, confinement); error != 0)
+  if (const int error = SpawnPlan(theirs.get()).spawn(pid, program, confinement, workplace); error != 0)
     return Error::unavailable("extract.cannot_start").because(program + ": " + std::strerror(error));
   std::unique_ptr<ForkServer> server(new ForkServer(std::move(ours), pid));
   theirs.close();

@@ -17,7 +17,8 @@ class ForkServer {
  public:
   /// unavailable/extract.cannot_start when `program` cannot be run, unavailable/extract.not_confined when it
   /// found no confinement and needs one.
-  static Result<std::unique_ptr<ForkServer>> start(const std::string& program, Confinement confinement);
+  static Result<std::unique_ptr<ForkServer>> start(const std::string& program, Confinement confinement,
+                                                   Workplace workplace = Workplace::read_only);
   /// Kills it and all it started.
   ~ForkServer();
   ForkServer(const ForkServer&) = delete;

@@ -33,6 +33,14 @@ bool is_safe_path(std::string_view path) {
   }
 }
 
+// document.pdf, poster.jpg, page-0001.jpg and so on.
+bool is_preview_name(std::string_view name) {
+  if (name == "document.pdf" || name == "poster.jpg") return true;
+  constexpr std::string_view kFirstPage = "page-0001.jpg";
+  if (name.size() != kFirstPage.size() || !name.starts_with("page-") || !name.ends_with(".jpg")) return false;
+  return name.substr(5, 4).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 bool is_utf8(const DocumentHead& head) {
   for (const auto& [name, value] : head.properties)
     if (!text::is_utf8(name) || !text::is_utf8(value)) return false;
@@ -64,10 +72,12 @@ Result<void> FrameReader::feed(std::string_view bytes) {
 Result<void> FrameReader::take(const Frame& frame) {
   if (end_) return protocol("a frame after the end");
   if ((frame.type == FrameType::head) == has_head_) return protocol("the head comes first, and once");
-  const bool for_members = frame.type == FrameType::member_begin || frame.type == FrameType::member_data ||
-                           frame.type == FrameType::member_end;
+  const bool for_members = frame.type == FrameType::member_begin || frame.type == FrameType::member_end;
+  const bool for_bytes = frame.type == FrameType::member_data;
   const bool for_text = frame.type == FrameType::segment || frame.type == FrameType::question;
-  if ((for_members && task_ != ExtractTask::members) || (for_text && task_ == ExtractTask::members))
+  const bool gives_bytes = task_ == ExtractTask::members || task_ == ExtractTask::preview;
+  const bool gives_members = gives_bytes || task_ == ExtractTask::names;
+  if ((for_members && !gives_members) || (for_bytes && !gives_bytes) || (for_text && gives_members))
     return protocol("a frame of another task");
   switch (frame.type) {
     case FrameType::head:
@@ -116,7 +126,7 @@ Result<void> FrameReader::take_question(std::string_view payload) {
 
 Result<void> FrameReader::take_member_begin(std::string_view payload) {
   KECANG_ASSIGN(const auto member, decode_payload<Member>(payload));
-  if (in_member_ || !is_safe_path(member.path))
+  if (in_member_ || !may_be_named(member.path))
     return protocol("a member within a member, or a hostile path");
   in_member_ = true;
   return from_sink(sink_.member_begin(member));
@@ -130,7 +140,7 @@ Result<void> FrameReader::take_member_data(std::string_view bytes) {
 
 Result<void> FrameReader::take_member_end(std::string_view payload) {
   KECANG_ASSIGN(const auto member, decode_payload<Member>(payload));
-  if (!in_member_ || !is_safe_path(member.path)) return protocol("the end of no member, or a hostile path");
+  if (!in_member_ || !may_be_named(member.path)) return protocol("the end of no member, or a hostile path");
   in_member_ = false;
   has_content_ = has_content_ || member.state == MemberState::stored;
   return from_sink(sink_.member_end(member));
@@ -141,6 +151,10 @@ Result<void> FrameReader::take_end(std::string_view payload) {
   if (in_member_) return protocol("an end within a member");
   end_ = std::move(end);
   return {};
+}
+
+bool FrameReader::may_be_named(std::string_view path) const {
+  return task_ == ExtractTask::preview ? is_preview_name(path) : is_safe_path(path);
 }
 
 Result<void> FrameReader::spend(std::size_t bytes) {

@@ -31,6 +31,7 @@ class FrameReader {
   Result<void> take_member_data(std::string_view bytes);
   Result<void> take_member_end(std::string_view payload);
   Result<void> take_end(std::string_view payload);
+  bool may_be_named(std::string_view path) const;
   Result<void> spend(std::size_t bytes);
   Result<void> from_sink(Result<void> result);
 

@@ -66,13 +66,16 @@ std::int64_t landlock_version() {
   return version > 0 ? version : 0;
 }
 
-bool close_file_system(int file) {
+bool close_file_system(int file, const std::string& scratch) {
   const auto [attributes, size] = rules_of(landlock_version());
   const Descriptor rules(static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
   if (!rules) return false;
   for (const char* path : kProgramPlaces) allow_path(rules.get(), path, kReading);
   allow_path(rules.get(), "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
+  allow_path(rules.get(), "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE);
   allow(rules.get(), file, LANDLOCK_ACCESS_FS_READ_FILE);
+  if (!scratch.empty())
+    allow_path(rules.get(), scratch.c_str(), attributes.files & ~LANDLOCK_ACCESS_FS_EXECUTE);
   return ::syscall(SYS_landlock_restrict_self, rules.get(), 0) == 0;
 }
 

@@ -82,11 +82,11 @@ bool show(const std::string& path) {
 
 bool fill_new_root() {
   const std::string root = kNewRoot;
-  for (const char* folder : {"/dev", "/etc", "/proc"})
+  for (const char* folder : {"/dev", "/etc", "/proc", kScratch, "/var", "/var/cache", "/var/spool"})
     if (::mkdir((root + folder).c_str(), 0755) != 0) return false;
   for (const char* place : kProgramPlaces)
     if (!show(place)) return false;
-  return show("/dev/null") &&
+  return show("/dev/null") && show("/dev/urandom") &&
          ::mount("proc", (root + "/proc").c_str(), "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) == 0;
 }
 
@@ -102,20 +102,26 @@ bool swap_root() {
          ::umount2(".", MNT_DETACH) == 0 && ::chdir("/") == 0;
 }
 
-bool hide_files() {
+bool lay_scratch() {
+  const std::string settings = "mode=0700,size=" + std::to_string(kScratchBytes);
+  return ::mount("tmpfs", kScratch, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, settings.c_str()) == 0;
+}
+
+bool hide_files(Workplace workplace) {
   return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
          ::mount("tmpfs", kNewRoot, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=64k") == 0 &&
-         fill_new_root() && swap_root() && make_read_only();
+         fill_new_root() && swap_root() && make_read_only() &&
+         (workplace == Workplace::read_only || lay_scratch());
 }
 
 }  // namespace
 
-void enter_namespaces(Layers& layers) {
+void enter_namespaces(Layers& layers, Workplace workplace) {
   if (!leave_the_machine(layers)) return;
   layers.network_namespace = true;
   go_on_as_first_process();
   layers.process_namespace = true;
-  layers.mount_namespace = hide_files();
+  layers.mount_namespace = hide_files(workplace);
 }
 
 }  // namespace kecang

@@ -5,6 +5,6 @@
 namespace kecang {
 
 /// Sets the members of `layers` that could be had. See `confine_process` about the process.
-void enter_namespaces(Layers& layers);
+void enter_namespaces(Layers& layers, Workplace workplace = Workplace::read_only);
 
 }  // namespace kecang

@@ -12,6 +12,7 @@
 #include "indexer/sandbox/extractor.h"
 #include "indexer/sandbox/fork_server.h"
 #include "indexer/sandbox/frame_reader.h"
+#include "indexer/sandbox/scratch_folder.h"
 
 namespace kecang {
 namespace {
@@ -79,17 +80,22 @@ class ProcessExtractor final : public Extractor {
                                  .memory_bytes = limits.memory_bytes,
                                  .cpu_seconds = limits.cpu.count(),
                                  .output_bytes = limits.output_bytes,
-                                 .members = limits.members};
-    auto begun = begin(request, file);
+                                 .members = limits.members,
+                                 .ratio = limits.ratio,
+                                 .charset = limits.charset};
+    auto begun = task == ExtractTask::preview ? begin_with_scratch(request, file) : begin(request, file);
     if (begun) return converse(std::move(*begun), task, limits, sink);
-    if (begun.error().code() != "extract.not_confined") return begun.error();
-    return ExtractEnd{ExtractStatus::unsupported, begun.error().code()};
+    const auto& code = begun.error().code();
+    if (code != "extract.not_confined" && code != "extract.preview_unavailable") return begun.error();
+    return ExtractEnd{ExtractStatus::unsupported, code};
   }
 
  private:
   struct Begun {
-    std::unique_ptr<ForkServer> server;
-    Descriptor pipe;
+    std::unique_ptr<ScratchFolder> scratch{};  // only where there is no mount namespace; outlives the server
+    std::unique_ptr<ForkServer> server{};
+    Descriptor pipe{};
+    bool disposable = false;
   };
 
   Result<ExtractEnd> converse(Begun begun, ExtractTask task, const ExtractLimits& limits, ExtractSink& sink) {
@@ -99,7 +105,7 @@ class ProcessExtractor final : public Extractor {
     begun.pipe.close();
     if (!ended) send_kill(begun.server->socket());
     const auto status = reap(*begun.server);
-    if (status) give_back(std::move(begun.server));
+    if (status && !begun.disposable) give_back(std::move(begun.server));
     return verdict(conversation, reader, status);
   }
 
@@ -111,11 +117,30 @@ class ProcessExtractor final : public Extractor {
     Descriptor ours(ends[0]);
     const Descriptor theirs(ends[1]);
     if (auto idle = take_idle(); idle && send_request(idle->socket(), request, file, theirs.get()))
-      return Begun{std::move(idle), std::move(ours)};
+      return Begun{.server = std::move(idle), .pipe = std::move(ours)};
     KECANG_ASSIGN(auto fresh, ForkServer::start(program_, confinement_));
     if (!send_request(fresh->socket(), request, file, theirs.get()))
       return Error::unavailable("extract.cannot_start").because("the fork server does not listen");
-    return Begun{std::move(fresh), std::move(ours)};
+    return Begun{.server = std::move(fresh), .pipe = std::move(ours)};
+  }
+
+  // A server for this one file: what was written goes with it.
+  Result<Begun> begin_with_scratch(ExtractRequest request, int file) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+      return Error::unavailable("extract.cannot_start").because(std::strerror(errno));
+    Begun begun{.pipe = Descriptor(ends[0]), .disposable = true};
+    const Descriptor theirs(ends[1]);
+    KECANG_ASSIGN(begun.server, ForkServer::start(program_, confinement_, Workplace::scratch));
+    const Layers& layers = begun.server->layers();
+    if (!layers.mount_namespace) {
+      if (layers.landlock == 0) return Error::unavailable("extract.preview_unavailable");
+      KECANG_ASSIGN(begun.scratch, ScratchFolder::make());
+      request.scratch = begun.scratch->path();
+    }
+    if (!send_request(begun.server->socket(), request, file, theirs.get()))
+      return Error::unavailable("extract.cannot_start").because("the fork server does not listen");
+    return begun;
   }
 
   static std::optional<int> reap(const ForkServer& server) {

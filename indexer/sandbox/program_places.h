@@ -7,6 +7,7 @@ namespace kecang {
 
 inline constexpr auto kProgramPlaces =
     std::to_array<const char*>({"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives",
-                                "/etc/fonts", "/etc/ld.so.cache", "/etc/libreoffice", "/etc/localtime"});
+                                "/etc/fonts", "/etc/ld.so.cache", "/etc/libreoffice", "/etc/localtime",
+                                "/var/cache/fontconfig", "/var/spool/libreoffice"});
 
 }  // namespace kecang

@@ -78,8 +78,8 @@ sigset_t child_ended() {
   const sigset_t signals = child_ended();
   ::sigprocmask(SIG_UNBLOCK, &signals, nullptr);
   ::close(socket);
-  close_file_system(incoming.file.get());
-  limit_resources(request.limits());
+  close_file_system(incoming.file.get(), request.scratch);
+  limit_resources(request.limits(), request.scratch.empty() ? Workplace::read_only : Workplace::scratch);
   job(request, incoming.file.get(), incoming.out.get());
   ::_exit(0);
 }
@@ -97,7 +97,8 @@ std::optional<int> collect(pid_t child) {
 // Serves one client, one child at a time.
 class Server {
  public:
-  Server(int socket, const ExtractJob& job) : socket_(socket), job_(job) {
+  Server(int socket, const ExtractJob& job, std::string scratch)
+      : socket_(socket), job_(job), scratch_(std::move(scratch)) {
     const sigset_t signals = child_ended();
     ::sigprocmask(SIG_BLOCK, &signals, nullptr);
     signals_ = Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
@@ -105,8 +106,9 @@ class Server {
 
   /// False when serving must end.
   bool serve(Incoming incoming) {
-    const auto request = from_cbor<ExtractRequest>(incoming.bytes);
+    auto request = from_cbor<ExtractRequest>(incoming.bytes);
     if (!request || !incoming.file || !incoming.out) return true;  // an order to kill that came too late
+    if (!scratch_.empty()) request->scratch = scratch_;
     const pid_t server = ::getpid();
     const pid_t child = ::fork();
     if (child == 0) run_child(*request, incoming, socket_, server, job_);
@@ -145,17 +147,19 @@ class Server {
 
   int socket_;
   const ExtractJob& job_;
+  std::string scratch_;
   Descriptor signals_;
 };
 
 }  // namespace
 
 int serve_extractions(int socket, const ServeOptions& options, const ExtractJob& job) {
-  const Layers layers = confine_process();
+  const Layers layers = confine_process(options.workplace);
   if (!layers.any() && options.confinement == Confinement::required) ::_exit(kNotConfined);
   if (options.warm_up) options.warm_up();
   if (!send_bytes(socket, to_cbor(layers))) return 1;
-  Server server(socket, job);
+  const bool has_scratch = options.workplace == Workplace::scratch && layers.mount_namespace;
+  Server server(socket, job, has_scratch ? kScratch : "");
   while (auto incoming = receive(socket))
     if (!server.serve(std::move(*incoming))) return 1;
   return 0;

@@ -16,7 +16,8 @@ template <>
 struct EnumNames<ExtractTask> {
   static constexpr auto values =
       std::array{std::pair{ExtractTask::text, "text"}, std::pair{ExtractTask::members, "members"},
-                 std::pair{ExtractTask::ocr, "ocr"}};
+                 std::pair{ExtractTask::names, "names"}, std::pair{ExtractTask::ocr, "ocr"},
+                 std::pair{ExtractTask::preview, "preview"}};
 };
 
 /// One file to read; its descriptor and the pipe for the answer travel beside it.
@@ -27,12 +28,19 @@ struct ExtractRequest {
   std::int64_t cpu_seconds = 0;
   std::uint64_t output_bytes = 0;
   std::uint64_t members = 0;
+  std::uint64_t ratio = 0;
+  std::string charset{};
+  /// The folder in which the reader may write. The client names one of its own where the kernel has no mount
+  /// namespace; the job finds the one that it has, empty for none.
+  std::string scratch{};
 
   ExtractLimits limits() const {
     return {.memory_bytes = memory_bytes,
             .cpu = seconds{cpu_seconds},
             .output_bytes = output_bytes,
-            .members = members};
+            .members = members,
+            .ratio = ratio,
+            .charset = charset};
   }
 };
 template <class V>
@@ -43,6 +51,9 @@ void describe(V& v, ExtractRequest& r) {
   v("cpu_seconds", r.cpu_seconds);
   v("output_bytes", r.output_bytes);
   v("members", r.members);
+  v("ratio", r.ratio);
+  v("charset", r.charset);
+  v("scratch", r.scratch);
 }
 
 /// Reads `file` and writes frames to `out`; runs in the confined child.
@@ -53,6 +64,7 @@ inline constexpr int kNotConfined = 78;
 
 struct ServeOptions {
   Confinement confinement = Confinement::required;
+  Workplace workplace = Workplace::read_only;
   std::function<void()> warm_up{};  ///< loads what every child needs
 };
 

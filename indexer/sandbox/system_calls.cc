@@ -4,6 +4,8 @@
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -59,8 +61,6 @@ constexpr auto kAllowed = std::to_array<int>({
     SCMP_SYS(statx),
     SCMP_SYS(statfs),
     SCMP_SYS(fstatfs),
-    SCMP_SYS(access),
-    SCMP_SYS(faccessat),
     SCMP_SYS(faccessat2),
     SCMP_SYS(readlink),
     SCMP_SYS(readlinkat),
@@ -154,6 +154,17 @@ constexpr auto kAllowed = std::to_array<int>({
     SCMP_SYS(getrandom),
 });
 
+// What a program needs besides that keeps files of its own and talks to itself. A socket can listen and is
+// never connected: nobody outside can be reached by it.
+constexpr auto kAllowedWithScratch = std::to_array<int>({
+    SCMP_SYS(creat),     SCMP_SYS(mkdir),     SCMP_SYS(mkdirat),     SCMP_SYS(rmdir),
+    SCMP_SYS(unlink),    SCMP_SYS(unlinkat),  SCMP_SYS(rename),      SCMP_SYS(renameat),
+    SCMP_SYS(renameat2), SCMP_SYS(ftruncate), SCMP_SYS(fallocate),   SCMP_SYS(fsync),
+    SCMP_SYS(fdatasync), SCMP_SYS(flock),     SCMP_SYS(chmod),       SCMP_SYS(fchmod),
+    SCMP_SYS(utimensat), SCMP_SYS(bind),      SCMP_SYS(listen),      SCMP_SYS(accept),
+    SCMP_SYS(accept4),   SCMP_SYS(shutdown),  SCMP_SYS(getsockname), SCMP_SYS(getsockopt),
+});
+
 // Programs ask for the newer call first and are content with the older one when it is not there.
 constexpr auto kUnknown =
     std::to_array<int>({SCMP_SYS(clone3), SCMP_SYS(openat2), SCMP_SYS(pidfd_open), SCMP_SYS(execveat)});
@@ -193,20 +204,44 @@ scmp_arg_cmp without_bits(unsigned argument, std::uint64_t bits) {
   return {argument, SCMP_CMP_MASKED_EQ, bits, 0};
 }
 
+scmp_arg_cmp unlike(unsigned argument, std::uint64_t value) {
+  return {argument, SCMP_CMP_NE, value, 0};
+}
+
 scmp_arg_cmp equal(unsigned argument, std::uint64_t value) {
   return {argument, SCMP_CMP_EQ, value, 0};
 }
 
+void allow_reading_files(Filter& filter) {
+  filter.add(SCMP_SYS(open), without_bits(1, kChangingFlags));
+  filter.add(SCMP_SYS(openat), without_bits(2, kChangingFlags));
+  for (const int call : {SCMP_SYS(access), SCMP_SYS(faccessat)}) filter.add(SCMP_ACT_ALLOW, call);
+}
+
+// Where they may be is for the other layers to say.
+void allow_files_of_its_own(Filter& filter) {
+  for (const int call : {SCMP_SYS(open), SCMP_SYS(openat)}) filter.add(SCMP_ACT_ALLOW, call);
+  for (const int call : kAllowedWithScratch) filter.add(SCMP_ACT_ALLOW, call);
+  // LibreOffice lays its socket into the first of /tmp, /var/tmp and the folder it is told that access(2)
+  // calls writable, which knows nothing of Landlock: only the one it is told is tried without asking.
+  filter.add(SCMP_SYS(access), unlike(1, W_OK));
+  filter.add(SCMP_SYS(faccessat), unlike(2, W_OK));
+  filter.add(SCMP_SYS(socket), equal(0, AF_UNIX));
+  filter.add(SCMP_SYS(socketpair), equal(0, AF_UNIX));
+}
+
 }  // namespace
 
-bool filter_system_calls() {
+bool filter_system_calls(Workplace workplace) {
   Filter filter;
   for (const int call : kAllowed) filter.add(SCMP_ACT_ALLOW, call);
   for (const int call : kUnknown) filter.add(SCMP_ACT_ERRNO(ENOSYS), call);
   for (const auto question : kTerminalQuestions) filter.add(SCMP_SYS(ioctl), equal(1, question));
   filter.add(SCMP_SYS(clone), without_bits(0, kNewNamespaces));
-  filter.add(SCMP_SYS(open), without_bits(1, kChangingFlags));
-  filter.add(SCMP_SYS(openat), without_bits(2, kChangingFlags));
+  if (workplace == Workplace::scratch)
+    allow_files_of_its_own(filter);
+  else
+    allow_reading_files(filter);
   filter.add(SCMP_SYS(prlimit64), equal(0, 0));  // of oneself
   return filter.load();
 }

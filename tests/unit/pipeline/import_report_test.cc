@@ -8,15 +8,6 @@
 namespace kecang::pipeline {
 namespace {
 
-TEST(ImportReport, CellsAreQuotedWhereTheyHaveTo) {
-  EXPECT_EQ(csv_row({"a", "b,c", "say \"hi\"", "two\nlines", ""}),
-            "a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\",\r\n");
-}
-
-TEST(ImportReport, ACellIsNeverAFormula) {
-  EXPECT_EQ(csv_row({"=1+1", "+86", "-1", "@x", "1=1"}), "'=1+1,'+86,'-1,'@x,1=1\r\n");
-}
-
 TEST(ImportReport, TheFileStartsWithAByteOrderMarkAndTheColumns) {
   const test::TempDir dir;
   auto report = ReportFile::create(dir / "report.csv", {"path", "state"});

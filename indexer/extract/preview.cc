@@ -1,0 +1,69 @@
+#include "indexer/extract/preview.h"
+
+#include "indexer/extract/office_pdf.h"
+#include "indexer/extract/registry.h"
+#include "indexer/extract/thumbnails.h"
+#include "indexer/sandbox/descriptor.h"
+
+namespace kecang::extract {
+namespace {
+
+constexpr std::uint64_t kPdfLimit = 64ULL << 20;
+constexpr std::uint64_t kTextLimit = 16ULL << 20;
+constexpr std::size_t kBlock = 256 * 1024;
+
+void write_pdf(const Source& pdf, DerivedFiles& files) {
+  files.begin("document.pdf");
+  for (std::uint64_t at = 0; at < pdf.size() && !files.full(); at += kBlock) files.take(pdf.read(at, kBlock));
+  files.end();
+}
+
+// LibreOffice is only given what our own reader could read: a bomb would cost it all its time.
+ExtractEnd judge(const Source& source) {
+  Output nowhere(-1, kTextLimit);
+  const ExtractEnd end = extract_text(source, nowhere);
+  const bool too_much = end.reason == "extract.output_limit" || end.reason == "extract.part_too_large";
+  if (too_much) return {ExtractStatus::too_large, "extract.preview_too_large"};
+  const bool readable = end.status == ExtractStatus::ok || end.status == ExtractStatus::partial;
+  return readable ? ExtractEnd{} : end;
+}
+
+ExtractEnd preview_office(const Source& source, const OfficeKind& kind, const std::string& scratch,
+                          DerivedFiles& files) {
+  if (scratch.empty()) return {ExtractStatus::unsupported, "extract.preview_unavailable"};
+  if (auto end = judge(source); end.status != ExtractStatus::ok) return end;
+  Descriptor file;
+  if (auto end = make_pdf(source, kind, scratch, file); end.status != ExtractStatus::ok) return end;
+  const auto pdf = Source::of(file.get(), "document.pdf");
+  if (!pdf || pdf->size() == 0) return {ExtractStatus::broken, "extract.preview_failed"};
+  if (pdf->size() > kPdfLimit) return {ExtractStatus::too_large, "extract.preview_too_large"};
+  write_pdf(*pdf, files);
+  return page_thumbnails(*pdf, files);
+}
+
+ExtractEnd preview_of(const Source& source, const std::string& media_type, const std::string& scratch,
+                      DerivedFiles& files) {
+  if (const OfficeKind* kind = office_kind_of(media_type))
+    return preview_office(source, *kind, scratch, files);
+  if (media_type == "application/pdf") return page_thumbnails(source, files);
+  if (media_type.starts_with("video/") || media_type == "application/vnd.rn-realmedia")
+    return film_poster(source, files);
+  if (is_picture(media_type)) return picture_thumbnail(source, media_type, files);
+  return {ExtractStatus::unsupported, "extract.no_preview"};
+}
+
+}  // namespace
+
+ExtractEnd extract_preview(const Source& source, const std::string& scratch, Output& out) {
+  const Kind kind = source.size() == 0 ? Kind{.media_type = "application/x-empty"} : identify(source);
+  out.head({.media_type = kind.media_type});
+  if (source.size() == 0) return {ExtractStatus::broken, "extract.empty"};
+  if (kind.encrypted) return {ExtractStatus::encrypted, "extract.encrypted"};
+  DerivedFiles files(out);
+  const ExtractEnd end = preview_of(source, kind.media_type, scratch, files);
+  if (out.full()) return finished(out);
+  const bool only_partly = out.has_content() && end.status != ExtractStatus::ok;
+  return only_partly ? ExtractEnd{ExtractStatus::partial, end.reason} : end;
+}
+
+}  // namespace kecang::extract

@@ -26,6 +26,10 @@ class Standing {
     for (const auto& place : schools) KECANG_TRY(add_groups_of(place.school));
     return {};
   }
+  Result<void> add_office(const SchoolId& school) {
+    schools.push_back({school, {MemberRole::school_administrator}});
+    return add_groups_of(school);
+  }
 
   std::vector<SchoolPlace> schools;
   std::vector<GroupId> groups;
@@ -86,14 +90,25 @@ std::string fingerprint_of(const std::vector<std::string>& terms) {
 
 }  // namespace
 
-Result<Viewer> ScopeBuilder::viewer(const User& user, Time now) const {
-  if (user.disabled) return Error::unauthenticated("user.disabled");
-  Standing standing(directory_, now);
-  KECANG_TRY(standing.add_user(user.id));
+template <class Standing>
+Viewer ScopeBuilder::viewer_of(const User& user, Standing standing) {
   auto terms = terms_of(user.id, standing);
   auto fingerprint = fingerprint_of(terms);
   return Viewer(user, AccessScope(std::move(terms), std::move(fingerprint), standing.valid_until),
                 std::move(standing.schools), std::move(standing.groups));
+}
+
+Result<Viewer> ScopeBuilder::viewer(const User& user, Time now) const {
+  if (user.disabled) return Error::unauthenticated("user.disabled");
+  Standing standing(directory_, now);
+  KECANG_TRY(standing.add_user(user.id));
+  return viewer_of(user, std::move(standing));
+}
+
+Result<Viewer> ScopeBuilder::office_of(const SchoolId& school, Time now) const {
+  Standing standing(directory_, now);
+  KECANG_TRY(standing.add_office(school));
+  return viewer_of(User(), std::move(standing));
 }
 
 }  // namespace kecang::access

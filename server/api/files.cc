@@ -31,12 +31,7 @@ std::string disposition(const Download& download, bool shown) {
   return shown ? "inline" + attachment.substr(kAttachment.size()) : attachment;
 }
 
-}  // namespace
-
-http::Reply get_file(http::Call& call, const Services& services, const Caller& caller) {
-  KECANG_REPLY_ASSIGN(const auto id, id_in<ResourceId>(call));
-  KECANG_REPLY_ASSIGN(const auto download, services.downloads.open(caller.viewer.scope(), id));
-  const bool shown = call.query().first("inline") == "1" && download.showing == Showing::inline_safe;
+http::Reply sent(const Download& download, bool shown) {
   http::Reply reply;
   reply.source = std::make_shared<BlobBody>(download.bytes);
   return std::move(reply)
@@ -46,6 +41,32 @@ http::Reply get_file(http::Call& call, const Services& services, const Caller& c
       .with("X-Content-Type-Options", "nosniff")
       .with("Vary", "Cookie, Authorization")
       .etag(download.digest.hex());
+}
+
+}  // namespace
+
+http::Reply get_file(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ResourceId>(call));
+  KECANG_REPLY_ASSIGN(const auto download, services.downloads.open(caller.viewer.scope(), id));
+  const bool shown = call.query().first("inline") == "1" && download.showing == Showing::inline_safe;
+  return sent(download, shown);
+}
+
+http::Reply get_preview(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ResourceId>(call));
+  KECANG_REPLY_ASSIGN(const auto derived, services.downloads.preview(caller.viewer.scope(), id));
+  auto json = to_json(derived.value_or(Derived{}));
+  json["made"] = derived.has_value();
+  put_reason_texts(json, derived ? derived->reason : "");
+  if (!derived) json.erase("made_at");
+  return http::Reply::json(json);
+}
+
+http::Reply get_preview_file(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ResourceId>(call));
+  KECANG_REPLY_ASSIGN(const auto download,
+                      services.downloads.open_preview(caller.viewer.scope(), id, call.param("name")));
+  return sent(download, true);
 }
 
 }  // namespace kecang::api

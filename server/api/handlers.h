@@ -25,6 +25,8 @@ http::Reply get_segments(http::Call& call, const Services& services, const Calle
 http::Reply get_questions(http::Call& call, const Services& services, const Caller& caller);
 // files.cc
 http::Reply get_file(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_preview(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_preview_file(http::Call& call, const Services& services, const Caller& caller);
 // uploads.cc
 http::Reply options_uploads(http::Call& call, const Services& services);
 http::Reply post_upload(http::Call& call, const Services& services, const Caller& caller);
@@ -39,6 +41,15 @@ http::Reply get_imports(http::Call& call, const Services& services, const Caller
 http::Reply get_import(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_entries(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_report(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_report_page(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_undo(http::Call& call, const Services& services, const Caller& caller);
+// review.cc
+http::Reply patch_plan(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_folders(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_charset(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_plan_table(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_plan_table(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_apply(http::Call& call, const Services& services, const Caller& caller);
 // people.cc
 http::Reply get_schools(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_school(http::Call& call, const Services& services, const Caller& caller);
@@ -64,7 +75,12 @@ http::Reply post_claim(http::Call& call, const Services& services);
 http::Reply post_extend(http::Call& call, const Services& services);
 http::Reply post_release(http::Call& call, const Services& services);
 http::Reply post_outcome(http::Call& call, const Services& services);
+http::Reply post_derived(http::Call& call, const Services& services);
 http::Reply post_members(http::Call& call, const Services& services);
+http::Reply post_plan(http::Call& call, const Services& services);
+http::Reply post_listed(http::Call& call, const Services& services);
+http::Reply post_surveyed(http::Call& call, const Services& services);
+http::Reply post_undo_step(http::Call& call, const Services& services);
 http::Reply post_unpacked(http::Call& call, const Services& services);
 // internal_index.cc
 http::Reply get_dirty(http::Call& call, const Services& services);
@@ -75,6 +91,10 @@ http::Reply get_all_resources(http::Call& call, const Services& services);
 http::Reply post_import_file(http::Call& call, const Services& services);
 http::Reply get_import_progress(http::Call& call, const Services& services);
 http::Reply get_import_entries(http::Call& call, const Services& services);
+http::Reply get_office_table(http::Call& call, const Services& services);
+http::Reply post_office_table(http::Call& call, const Services& services);
+http::Reply post_office_apply(http::Call& call, const Services& services);
+http::Reply post_office_undo(http::Call& call, const Services& services);
 http::Reply put_blob(http::Call& call, const Services& services);
 http::Reply post_records(http::Call& call, const Services& services);
 

@@ -1,5 +1,6 @@
 #include "server/api/handlers.h"
 #include "server/api/internal_asking.h"
+#include "server/library/derived_intake.h"
 #include "server/library/indexing.h"
 #include "server/library/member_intake.h"
 
@@ -45,6 +46,16 @@ Result<Import> take_members(http::Call& call, const Internal& internal) {
   return intake.finish();
 }
 
+Result<void> take_derived(http::Call& call, const Internal& internal) {
+  KECANG_ASSIGN(const auto job, id_in<JobId>(call));
+  KECANG_ASSIGN(const auto fence, fence_in(call));
+  DerivedIntake intake(internal.blobs);
+  KECANG_TRY(call.read_body([&](std::string_view bytes) { return intake.feed(bytes); }));
+  Derived derived{.files = {}, .reason = call.query().first("reason").value_or(""), .made_at = {}};
+  KECANG_ASSIGN(derived.files, intake.finish());
+  return internal.indexing.previewed(job, fence, std::move(derived));
+}
+
 http::Reply done(const Result<void>& result) {
   return result ? http::Reply::empty() : http::Reply::problem(result.error());
 }
@@ -71,8 +82,42 @@ http::Reply post_outcome(http::Call& call, const Services& services) {
   return done(finish(call, services));
 }
 
+http::Reply post_derived(http::Call& call, const Services& services) {
+  return done(take_derived(call, services.internal));
+}
+
 http::Reply post_members(http::Call& call, const Services& services) {
   KECANG_REPLY_ASSIGN(const auto import, take_members(call, services.internal));
+  return cbor_reply(import);
+}
+
+http::Reply post_plan(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto target, target_in(call));
+  KECANG_REPLY_ASSIGN(const auto batch, cbor_body<indexing::PlanBatch>(call));
+  KECANG_REPLY_ASSIGN(const auto import,
+                      services.internal.indexing.plan(target.import, target.job, target.fence, batch));
+  return cbor_reply(import);
+}
+
+http::Reply post_listed(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto target, target_in(call));
+  KECANG_REPLY_ASSIGN(const auto end, cbor_body<ExtractEnd>(call));
+  KECANG_REPLY_ASSIGN(const auto import,
+                      services.internal.indexing.listed(target.import, target.job, target.fence, end));
+  return cbor_reply(import);
+}
+
+http::Reply post_surveyed(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto target, target_in(call));
+  KECANG_REPLY_ASSIGN(const auto import,
+                      services.internal.indexing.surveyed(target.import, target.job, target.fence));
+  return cbor_reply(import);
+}
+
+http::Reply post_undo_step(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto target, target_in(call));
+  KECANG_REPLY_ASSIGN(const auto import,
+                      services.internal.indexing.undo(target.import, target.job, target.fence));
   return cbor_reply(import);
 }
 

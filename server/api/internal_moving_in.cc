@@ -1,5 +1,6 @@
 #include "server/api/handlers.h"
 #include "server/api/internal_asking.h"
+#include "server/api/plan_json.h"
 #include "server/library/moving_in.h"
 
 namespace kecang::api {
@@ -25,7 +26,8 @@ http::Reply post_import_file(http::Call& call, const Services& services) {
   const auto& query = call.query();
   const MovingIn::FileRequest request{.school = query.first("school").value_or(""),
                                       .groups = split(query.first("groups").value_or("")),
-                                      .name = query.first("name").value_or("")};
+                                      .name = query.first("name").value_or(""),
+                                      .review = query.first("review") == "yes"};
   KECANG_REPLY_ASSIGN(const auto import, services.internal.moving_in.put_file(request, body_of(call)));
   return cbor_reply(import);
 }
@@ -41,6 +43,31 @@ http::Reply get_import_entries(http::Call& call, const Services& services) {
   KECANG_REPLY_ASSIGN(const auto page, page_in(call.query()));
   KECANG_REPLY_ASSIGN(const auto entries, services.internal.moving_in.entries(id, page));
   return http::Reply::json(page_json(entries, to_json<ImportEntry>));
+}
+
+http::Reply get_office_table(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ImportId>(call));
+  KECANG_REPLY_ASSIGN(auto table, services.internal.moving_in.table(id));
+  return http::Reply::text(std::move(table), "text/csv; charset=utf-8");
+}
+
+http::Reply post_office_table(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ImportId>(call));
+  KECANG_REPLY_ASSIGN(const auto csv, call.body(kMostTable));
+  KECANG_REPLY_ASSIGN(const auto outcome, services.internal.moving_in.take_table(id, csv));
+  return http::Reply::json(outcome_json(outcome));
+}
+
+http::Reply post_office_apply(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ImportId>(call));
+  KECANG_REPLY_ASSIGN(const auto import, services.internal.moving_in.apply(id));
+  return cbor_reply(import);
+}
+
+http::Reply post_office_undo(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<ImportId>(call));
+  KECANG_REPLY_ASSIGN(const auto import, services.internal.moving_in.undo(id));
+  return cbor_reply(import);
 }
 
 http::Reply put_blob(http::Call& call, const Services& services) {

@@ -3,6 +3,7 @@
 #include "server/api/endpoint.h"
 #include "server/api/guard.h"
 #include "server/api/handlers.h"
+#include "server/api/plan_json.h"
 
 namespace kecang::api {
 namespace {
@@ -15,6 +16,7 @@ constexpr std::uint64_t kJson = 1024 * 1024;
 constexpr std::uint64_t kVocabulary = 16 * 1024 * 1024;
 constexpr std::uint64_t kRoster = 32 * 1024 * 1024;
 constexpr std::uint64_t kOutcome = 96 * 1024 * 1024;
+constexpr std::uint64_t kPlan = 8 * 1024 * 1024;
 constexpr std::uint64_t kUpload = 0;  // as large as the configuration says
 constexpr std::uint64_t kStream = 1ULL << 50;
 
@@ -41,6 +43,8 @@ std::vector<Endpoint> endpoints() {
       {Method::get, "/api/v1/resources/:id/questions", Level::viewer, kNoBody, get_questions},
       {Method::get, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       {Method::head, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
+      {Method::get, "/api/v1/resources/:id/preview", Level::viewer, kNoBody, get_preview},
+      {Method::get, "/api/v1/resources/:id/preview/:name", Level::viewer, kNoBody, get_preview_file},
       // uploads (tus 1.0)
       {Method::options, "/api/v1/uploads", Level::anyone, kNoBody, options_uploads},
       {Method::options, "/api/v1/uploads/:id", Level::anyone, kNoBody, options_uploads},
@@ -56,6 +60,15 @@ std::vector<Endpoint> endpoints() {
       {Method::get, "/api/v1/imports/:id", Level::viewer, kNoBody, get_import},
       {Method::get, "/api/v1/imports/:id/entries", Level::viewer, kNoBody, get_entries},
       {Method::get, "/api/v1/imports/:id/report.csv", Level::viewer, kNoBody, get_report},
+      {Method::get, "/api/v1/imports/:id/report.html", Level::viewer, kNoBody, get_report_page},
+      {Method::post, "/api/v1/imports/:id/undo", Level::viewer, kNoBody, post_undo},
+      // their plans, while they wait for a person's word
+      {Method::patch, "/api/v1/imports/:id/plan", Level::viewer, kJson, patch_plan},
+      {Method::get, "/api/v1/imports/:id/folders", Level::viewer, kNoBody, get_folders},
+      {Method::put, "/api/v1/imports/:id/charset", Level::viewer, kSmall, put_charset},
+      {Method::get, "/api/v1/imports/:id/plan.csv", Level::viewer, kNoBody, get_plan_table},
+      {Method::post, "/api/v1/imports/:id/plan.csv", Level::viewer, kMostTable, post_plan_table},
+      {Method::post, "/api/v1/imports/:id/apply", Level::viewer, kNoBody, post_apply},
       // people
       {Method::get, "/api/v1/schools", Level::viewer, kNoBody, get_schools},
       {Method::get, "/api/v1/schools/:id", Level::viewer, kNoBody, get_school},
@@ -79,7 +92,12 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/internal/v1/jobs/:id/extend", Level::internal, kNoBody, post_extend},
       {Method::post, "/internal/v1/jobs/:id/release", Level::internal, kNoBody, post_release},
       {Method::post, "/internal/v1/jobs/:id/outcome", Level::internal, kOutcome, post_outcome},
+      {Method::post, "/internal/v1/jobs/:id/derived", Level::internal, kStream, post_derived},
       {Method::post, "/internal/v1/imports/:id/members", Level::internal, kStream, post_members},
+      {Method::post, "/internal/v1/imports/:id/plan", Level::internal, kPlan, post_plan},
+      {Method::post, "/internal/v1/imports/:id/listed", Level::internal, kSmall, post_listed},
+      {Method::post, "/internal/v1/imports/:id/surveyed", Level::internal, kNoBody, post_surveyed},
+      {Method::post, "/internal/v1/imports/:id/undo", Level::internal, kNoBody, post_undo_step},
       {Method::post, "/internal/v1/imports/:id/unpacked", Level::internal, kSmall, post_unpacked},
       {Method::get, "/internal/v1/dirty", Level::internal, kNoBody, get_dirty},
       {Method::post, "/internal/v1/dirty/clear", Level::internal, kJson, post_dirty_clear},
@@ -88,6 +106,10 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/internal/v1/imports", Level::internal, kStream, post_import_file},
       {Method::get, "/internal/v1/imports/:id", Level::internal, kNoBody, get_import_progress},
       {Method::get, "/internal/v1/imports/:id/entries", Level::internal, kNoBody, get_import_entries},
+      {Method::get, "/internal/v1/imports/:id/plan.csv", Level::internal, kNoBody, get_office_table},
+      {Method::post, "/internal/v1/imports/:id/plan.csv", Level::internal, kMostTable, post_office_table},
+      {Method::post, "/internal/v1/imports/:id/apply", Level::internal, kNoBody, post_office_apply},
+      {Method::post, "/internal/v1/imports/:id/take-back", Level::internal, kNoBody, post_office_undo},
       {Method::put, "/internal/v1/blobs/:digest", Level::internal, kStream, put_blob},
       {Method::post, "/internal/v1/records", Level::internal, kOutcome, post_records},
   };

@@ -11,6 +11,7 @@
 #include "server/library/people.h"
 #include "server/library/question_search.h"
 #include "server/library/resources.h"
+#include "server/library/review.h"
 #include "server/library/roster.h"
 #include "server/library/search.h"
 #include "server/library/uploads.h"
@@ -51,6 +52,7 @@ struct Services {
   Downloads& downloads;
   Uploads& uploads;
   Imports& imports;
+  Review& review;
   People& people;
   Roster& roster;
   Administration& administration;

@@ -100,6 +100,10 @@ Result<UploadRequest> request_in(const http::Call& call) {
   if (!visibility.empty() && visibility != "school" && visibility != "private")
     return Error::invalid("value.unknown").at("visibility").with("value", visibility);
   request.only_me = visibility == "private";
+  const auto review = told(metadata, "review");
+  if (!review.empty() && review != "yes" && review != "no")
+    return Error::invalid("value.unknown").at("review").with("value", review);
+  request.review = review == "yes";
   return request;
 }
 

@@ -73,4 +73,23 @@ Result<Download> Downloads::open(const AccessScope& scope, const ResourceId& id)
   return download;
 }
 
+Result<std::optional<Derived>> Downloads::preview(const AccessScope& scope, const ResourceId& id) const {
+  return catalog_.derived(scope, id);
+}
+
+Result<Download> Downloads::open_preview(const AccessScope& scope, const ResourceId& id,
+                                         std::string_view name) const {
+  KECANG_ASSIGN(const auto derived, catalog_.derived(scope, id));
+  if (!derived) return Error::not_found("resource.without_preview");
+  const auto file = std::find_if(derived->files.begin(), derived->files.end(),
+                                 [&](const DerivedFile& one) { return one.name == name; });
+  if (file == derived->files.end()) return Error::not_found("resource.without_preview");
+  KECANG_ASSIGN(auto bytes, blobs_.open(file->blob));
+  return Download{.bytes = std::move(bytes),
+                  .digest = file->blob,
+                  .file_name = file->name,
+                  .content_type = file->media_type,
+                  .showing = Showing::inline_safe};
+}
+
 }  // namespace kecang

@@ -1,7 +1,9 @@
 #pragma once
 /// The original of a resource, for those who may see it. Any thread may call.
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "schemas/model/access_scope.h"
 #include "storage/blob_store.h"
@@ -28,6 +30,10 @@ class Downloads {
   Downloads(const LibraryCatalog& catalog, const BlobStore& blobs) : catalog_(catalog), blobs_(blobs) {}
   /// not_found/resource.absent, resource.without_file.
   Result<Download> open(const AccessScope& scope, const ResourceId& id) const;
+  /// What was made from the original to be looked at; nothing if nothing was made yet.
+  Result<std::optional<Derived>> preview(const AccessScope& scope, const ResourceId& id) const;
+  /// One of its files. not_found/resource.without_preview.
+  Result<Download> open_preview(const AccessScope& scope, const ResourceId& id, std::string_view name) const;
 
  private:
   const LibraryCatalog& catalog_;

@@ -25,8 +25,24 @@ Result<Page<ImportStatus>> Imports::list(const AccessScope& scope, const PageReq
 }
 
 Result<Page<ImportEntry>> Imports::entries(const AccessScope& scope, const ImportId& id,
-                                           std::optional<FileState> state, const PageRequest& page) const {
-  return catalog_.import_entries(scope, id, state, page);
+                                           const LibraryCatalog::EntryFilter& filter,
+                                           const PageRequest& page) const {
+  KECANG_ASSIGN(auto entries, catalog_.import_entries(scope, id, filter, page));
+  std::vector<ResourceId> named;
+  for (const auto& entry : entries.items) {
+    named.push_back(entry.resource);
+    named.push_back(entry.plan && entry.plan->maybe ? entry.plan->maybe->resource : ResourceId());
+  }
+  KECANG_ASSIGN(const auto seen, catalog_.resources(scope, named));
+  auto next = seen.begin();
+  for (auto& entry : entries.items) {
+    if (!*next++) {
+      entry.resource = {};
+      entry.duplicate_of.clear();
+    }
+    if (!*next++ && entry.plan) entry.plan->maybe.reset();
+  }
+  return entries;
 }
 
 }  // namespace kecang

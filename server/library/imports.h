@@ -22,8 +22,9 @@ class Imports {
   Result<ImportStatus> status(const AccessScope& scope, const ImportId& id) const;
   /// Newest first.
   Result<Page<ImportStatus>> list(const AccessScope& scope, const PageRequest& page) const;
+  /// What a file became, is like, or may be a version of is named only to who may see that today.
   Result<Page<ImportEntry>> entries(const AccessScope& scope, const ImportId& id,
-                                    std::optional<FileState> state, const PageRequest& page) const;
+                                    const LibraryCatalog::EntryFilter& filter, const PageRequest& page) const;
 
  private:
   const LibraryCatalog& catalog_;

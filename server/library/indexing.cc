@@ -12,6 +12,10 @@ constexpr std::size_t kStep = 16;
 /// A worker wants to know whether there is more, not how much.
 constexpr std::uint64_t kEnoughToKnow = 1'000;
 
+bool is_about_import(JobKind kind) {
+  return kind == JobKind::undo || kind == JobKind::plan || kind == JobKind::unpack;
+}
+
 std::string_view file_name_of(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
@@ -34,12 +38,14 @@ Result<indexing::Claimed> Indexing::claim(const indexing::ClaimRequest& request)
   const auto counted = request.limit == 0 ? WorkQueue::kCounted : kEnoughToKnow;
   while (true) {
     const auto rung = bell_.rung();
-    KECANG_ASSIGN(const auto jobs, queue_.claim(request.limit, milliseconds{request.lease_ms}));
+    KECANG_ASSIGN(const auto jobs, queue_.claim(request.limit, milliseconds{request.lease_ms},
+                                                request.slow ? Pace::slow : Pace::quick));
     indexing::Claimed claimed;
     KECANG_ASSIGN(claimed.assignments, assignments(jobs));
     KECANG_ASSIGN(claimed.dirty, queue_.dirty_count(counted));
     const auto left = std::chrono::duration_cast<milliseconds>(end - std::chrono::steady_clock::now());
-    const bool idle = jobs.empty() && claimed.dirty == 0;
+    // Who does slow work only has nothing to do with the index.
+    const bool idle = jobs.empty() && (request.slow || claimed.dirty == 0);
     if (!idle || left <= milliseconds::zero() || !bell_.wait(rung, std::min(left, kLookAgain))) {
       KECANG_ASSIGN(claimed.ready, queue_.ready_jobs(counted));
       return claimed;
@@ -47,22 +53,30 @@ Result<indexing::Claimed> Indexing::claim(const indexing::ClaimRequest& request)
   }
 }
 
-Result<std::vector<indexing::Assignment>> Indexing::assignments(const std::vector<Job>& jobs) const {
+Result<std::vector<indexing::Assignment>> Indexing::assignments(const std::vector<Job>& jobs) {
   std::vector<indexing::Assignment> all;
   for (const auto& job : jobs) {
-    KECANG_ASSIGN(auto one, assignment(job));
-    all.push_back(std::move(one));
+    auto one = assignment(job);
+    if (one) {
+      all.push_back(std::move(*one));
+      continue;
+    }
+    // Its import was taken back.
+    if (one.error().kind() != ErrorKind::not_found) return std::move(one).error();
+    KECANG_TRY(queue_.drop(job.id, job.fence));
   }
   return all;
 }
 
 Result<indexing::Assignment> Indexing::assignment(const Job& job) const {
-  indexing::Assignment assignment{.job = job, .blob = {}, .name = {}, .path = {}, .members_stored = 0};
-  if (job.kind == JobKind::unpack) {
+  indexing::Assignment assignment{
+      .job = job, .blob = {}, .name = {}, .path = {}, .members_stored = 0, .charset = {}};
+  if (is_about_import(job.kind)) {
     KECANG_ASSIGN(const auto import, queue_.import(ImportId::trusted(job.subject)));
     assignment.blob = import.blob;
     assignment.path = import.file_name;
     assignment.members_stored = import.members_stored;
+    assignment.charset = import.charset;
   } else {
     KECANG_ASSIGN(const auto resource, queue_.resource(ResourceId::trusted(job.subject)));
     if (!resource.revision) return Error::corrupt("job.without_file").because(job.subject);
@@ -89,9 +103,30 @@ Result<void> Indexing::finish(const JobId& job, std::uint64_t fence, const index
                                             .segments = outcome.segments,
                                             .questions = outcome.questions,
                                             .end = outcome.end,
-                                            .tags = outcome.tags}));
+                                            .tags = outcome.tags,
+                                            .wishes = outcome.wishes}));
   bell_.ring();
   return {};
+}
+
+Result<Import> Indexing::plan(const ImportId& import, const JobId& job, std::uint64_t fence,
+                              const indexing::PlanBatch& batch) {
+  return queue_.plan_members(import, job, fence, batch.members);
+}
+
+Result<Import> Indexing::listed(const ImportId& import, const JobId& job, std::uint64_t fence,
+                                const ExtractEnd& end) {
+  return queue_.finish_listing(import, job, fence, end);
+}
+
+Result<Import> Indexing::surveyed(const ImportId& import, const JobId& job, std::uint64_t fence) {
+  return queue_.finish_survey(import, job, fence);
+}
+
+Result<Import> Indexing::undo(const ImportId& import, const JobId& job, std::uint64_t fence) {
+  KECANG_ASSIGN(auto stored, queue_.undo_some(import, job, fence));
+  bell_.ring();
+  return stored;
 }
 
 Result<Import> Indexing::unpacked(const ImportId& import, const JobId& job, std::uint64_t fence,

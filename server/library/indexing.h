@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schemas/model/indexing.h"
@@ -26,6 +27,17 @@ class Indexing {
   Result<void> extend(const JobId& job, std::uint64_t fence, milliseconds lease);
   Result<void> release(const JobId& job, std::uint64_t fence);
   Result<void> finish(const JobId& job, std::uint64_t fence, const indexing::Outcome& outcome);
+  /// The plan of an import: members as they are listed, the end of the list, what their bytes tell, the end
+  /// of that.
+  Result<Import> plan(const ImportId& import, const JobId& job, std::uint64_t fence,
+                      const indexing::PlanBatch& batch);
+  Result<Import> listed(const ImportId& import, const JobId& job, std::uint64_t fence, const ExtractEnd& end);
+  Result<Import> surveyed(const ImportId& import, const JobId& job, std::uint64_t fence);
+  /// The next step of taking an import back; it is `undone` when there is none left.
+  Result<Import> undo(const ImportId& import, const JobId& job, std::uint64_t fence);
+  Result<void> previewed(const JobId& job, std::uint64_t fence, Derived derived) {
+    return queue_.finish_preview(job, fence, std::move(derived));
+  }
   Result<Import> unpacked(const ImportId& import, const JobId& job, std::uint64_t fence,
                           const ExtractEnd& end);
 
@@ -45,7 +57,8 @@ class Indexing {
   Result<Everything> listed(const PageRequest& page) const;
 
  private:
-  Result<std::vector<indexing::Assignment>> assignments(const std::vector<Job>& jobs) const;
+  /// Jobs whose subject is gone are dropped.
+  Result<std::vector<indexing::Assignment>> assignments(const std::vector<Job>& jobs);
   Result<indexing::Assignment> assignment(const Job& job) const;
   enum class Texts { with, without };
   Result<indexing::Indexable> indexable(Resource resource, Texts texts) const;

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "server/access/scope_builder.h"
+
 namespace kecang {
 namespace {
 
@@ -23,16 +25,8 @@ ResourceTags tags_of(const indexing::Record& record) {
 
 /// What the catalogue does not say may be guessed from the file's name.
 void fill_gaps(ResourceTags& tags, const ResourceTags& guessed) {
-  const auto fill = [](Tag& tag, const Tag& guess) {
-    if (tag.value.empty()) tag = guess;
-  };
-  fill(tags.type, guessed.type);
-  fill(tags.stage, guessed.stage);
-  fill(tags.subject, guessed.subject);
-  fill(tags.grade, guessed.grade);
-  fill(tags.volume, guessed.volume);
-  fill(tags.edition, guessed.edition);
-  fill(tags.year, guessed.year);
+  for (const auto& [name, tag] : kResourceTags)
+    if ((tags.*tag).value.empty()) tags.*tag = guessed.*tag;
 }
 
 }  // namespace
@@ -105,11 +99,37 @@ Result<Import> MovingIn::put_file(const FileRequest& request, const ByteStream& 
   KECANG_ASSIGN(file.school, owners.school(request.school));
   KECANG_ASSIGN(file.releases, owners.releases(file.school, request.groups));
   file.file_name = request.name;
+  file.review = request.review;
   KECANG_ASSIGN(file.blob, store(bytes));
   KECANG_ASSIGN(file, arrived(std::move(file), blobs_, guess_));
   KECANG_ASSIGN(auto import, catalog_.accept(Actor::operating(), file, std::nullopt));
   bell_.ring();
   return import;
+}
+
+Result<access::Viewer> MovingIn::office_of(const ImportId& id) const {
+  KECANG_ASSIGN(const auto import, queue_.import(id));
+  return access::ScopeBuilder(directory_).office_of(import.school, clock_.now());
+}
+
+Result<std::string> MovingIn::table(const ImportId& id) const {
+  KECANG_ASSIGN(const auto office, office_of(id));
+  return review_.table(office.scope(), id);
+}
+
+Result<TableOutcome> MovingIn::take_table(const ImportId& id, std::string_view csv) {
+  KECANG_ASSIGN(const auto office, office_of(id));
+  return review_.take_table(Actor::operating(), office, id, csv);
+}
+
+Result<Import> MovingIn::apply(const ImportId& id) {
+  KECANG_ASSIGN(const auto office, office_of(id));
+  return review_.apply(Actor::operating(), office, id);
+}
+
+Result<Import> MovingIn::undo(const ImportId& id) {
+  KECANG_ASSIGN(const auto office, office_of(id));
+  return review_.undo(Actor::operating(), office, id);
 }
 
 Result<MovingIn::Progress> MovingIn::progress(const ImportId& id) const {

@@ -8,6 +8,7 @@
 
 #include "schemas/model/indexing.h"
 #include "server/library/arrival.h"
+#include "server/library/review.h"
 #include "server/library/work_bell.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/directory.h"
@@ -22,8 +23,15 @@ using ByteStream = std::function<Result<void>(const std::function<Result<void>(s
 class MovingIn {
  public:
   MovingIn(Directory& directory, LibraryCatalog& catalog, WorkQueue& queue, BlobStore& blobs, WorkBell& bell,
-           const GuessFromPath& guess)
-      : directory_(directory), catalog_(catalog), queue_(queue), blobs_(blobs), bell_(bell), guess_(guess) {}
+           const GuessFromPath& guess, Review& review, const Clock& clock)
+      : directory_(directory),
+        catalog_(catalog),
+        queue_(queue),
+        blobs_(blobs),
+        bell_(bell),
+        guess_(guess),
+        review_(review),
+        clock_(clock) {}
 
   /// invalid/blob.digest_mismatch when the bytes are not what their name says.
   Result<void> put_blob(const BlobId& id, const ByteStream& bytes);
@@ -35,6 +43,7 @@ class MovingIn {
     std::string school;               ///< key or id
     std::vector<std::string> groups;  ///< keys or ids
     std::string name;
+    bool review = false;  ///< an archive's files are planned first
   };
   /// not_found/school.absent, group.absent.
   Result<Import> put_file(const FileRequest& request, const ByteStream& bytes);
@@ -47,9 +56,16 @@ class MovingIn {
     return queue_.import_entries(id, page);
   }
 
+  // -- the plan of an import, as its school's office has it (server/library/review.h)
+  Result<std::string> table(const ImportId& id) const;
+  Result<TableOutcome> take_table(const ImportId& id, std::string_view csv);
+  Result<Import> apply(const ImportId& id);
+  Result<Import> undo(const ImportId& id);
+
  private:
   class Owners;
   Result<BlobStat> store(const ByteStream& bytes);
+  Result<access::Viewer> office_of(const ImportId& id) const;
   Result<CatalogueRecord> record(const indexing::Record& from, Owners& owners) const;
 
   Directory& directory_;
@@ -58,6 +74,8 @@ class MovingIn {
   BlobStore& blobs_;
   WorkBell& bell_;
   const GuessFromPath& guess_;
+  Review& review_;
+  const Clock& clock_;
 };
 
 }  // namespace kecang

@@ -1,47 +1,19 @@
 #include "server/library/resources.h"
 
 #include <algorithm>
-#include <array>
 
 #include "schemas/base/text.h"
+#include "server/library/tagging.h"
 
 namespace kecang {
 namespace {
 
-constexpr std::size_t kTitleBytes = 600;
-constexpr std::size_t kTagBytes = 120;
 constexpr std::size_t kMostReleases = 100;
 constexpr int kWithdrawAttempts = 5;
 
-struct NamedTag {
-  std::string_view name;
-  Tag ResourceTags::*tag;
-};
-constexpr auto kTags = std::to_array<NamedTag>({{"type", &ResourceTags::type},
-                                                {"stage", &ResourceTags::stage},
-                                                {"subject", &ResourceTags::subject},
-                                                {"grade", &ResourceTags::grade},
-                                                {"volume", &ResourceTags::volume},
-                                                {"edition", &ResourceTags::edition},
-                                                {"year", &ResourceTags::year}});
-
-Result<void> set_title(Resource& resource, const std::string& title) {
-  auto tidy = text::nfc(title);
-  const auto first = tidy.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return Error::invalid("resource.title_empty").at("title");
-  if (tidy.size() > kTitleBytes)
-    return Error::invalid("value.too_long").at("title").with("limit", std::to_string(kTitleBytes));
-  resource.title = tidy.substr(first, tidy.find_last_not_of(" \t\r\n") - first + 1);
-  return {};
-}
-
 Result<void> set_tag(Resource& resource, const std::string& name, const std::string& value) {
-  const auto known =
-      std::find_if(kTags.begin(), kTags.end(), [&](const auto& tag) { return tag.name == name; });
-  if (known == kTags.end()) return Error::invalid("resource.tag_unknown").at("tags").with("value", name);
-  if (value.size() > kTagBytes)
-    return Error::invalid("value.too_long").at(name).with("limit", std::to_string(kTagBytes));
-  resource.tags.*known->tag = value.empty() ? Tag() : Tag{text::nfc(value), 1.0, "person"};
+  KECANG_ASSIGN(const auto tag, tag_named(name, value));
+  resource.tags.*tag = value.empty() ? Tag() : said_by_person(text::nfc(value));
   return {};
 }
 
@@ -65,7 +37,9 @@ Result<void> set_releases(Resource& resource, const access::Viewer& viewer,
 }
 
 Result<void> apply(const ResourceEdit& edit, const access::Viewer& viewer, Resource& resource) {
-  if (edit.title) KECANG_TRY(set_title(resource, *edit.title));
+  if (edit.title) {
+    KECANG_ASSIGN(resource.title, tidy_title(*edit.title));
+  }
   for (const auto& [name, value] : edit.tags) KECANG_TRY(set_tag(resource, name, value));
   return edit.releases ? set_releases(resource, viewer, *edit.releases) : Result<void>();
 }

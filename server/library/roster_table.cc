@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "schemas/base/csv.h"
 #include "schemas/base/text.h"
-#include "server/library/csv.h"
 
 namespace kecang::roster {
 namespace {

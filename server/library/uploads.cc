@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "schemas/base/text.h"
+#include "server/library/offering.h"
 
 namespace kecang {
 namespace {
@@ -43,15 +44,6 @@ Result<std::vector<Release>> offered_to(const access::Viewer& viewer, const Uplo
     if (std::find(releases.begin(), releases.end(), release) == releases.end()) releases.push_back(release);
   }
   return releases;
-}
-
-/// Asked when an upload begins and again for each of its pieces: a membership may have ended in between.
-Result<void> may_offer(const access::Viewer& viewer, const SchoolId& school,
-                       const std::vector<Release>& releases) {
-  if (!viewer.may_upload_to(school)) return Error::forbidden("upload.not_your_school").at("school");
-  for (const auto& release : releases)
-    if (!viewer.may_offer(release, school)) return Error::forbidden("upload.not_your_group").at("groups");
-  return {};
 }
 
 class RunningChecksum {
@@ -112,6 +104,7 @@ Result<Upload> Uploads::create(const Actor& actor, const access::Viewer& viewer,
   upload.user = viewer.id();
   upload.school = request.school;
   upload.length = request.length;
+  upload.review = request.review;
   upload.created_at = clock_.now();
   upload.expires_at = upload.created_at + limits_.keep;
   KECANG_ASSIGN(auto made, UploadFile::create(path_of(upload.id), upload.length));
@@ -236,6 +229,7 @@ Result<Upload> Uploads::finish_if_complete(const Actor& actor, Held held) {
                        .by = upload.user,
                        .releases = upload.releases,
                        .archive = false,
+                       .review = upload.review,
                        .title = {},
                        .tags = {}};
   KECANG_ASSIGN(arriving.blob, blobs_.adopt(second_name.string(), digest));

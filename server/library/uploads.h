@@ -28,6 +28,7 @@ struct UploadRequest {
   SchoolId school;
   std::vector<GroupId> groups;  ///< to whom it is offered besides the school
   bool only_me = false;         ///< instead of to the school
+  bool review = false;          ///< an archive's files are planned first and go in when a person says so
 };
 
 enum class ChecksumKind { sha1, sha256 };

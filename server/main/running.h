@@ -67,6 +67,7 @@ class RunningServer {
   Downloads downloads_;
   Uploads uploads_;
   Imports imports_;
+  Review review_;
   People people_;
   Roster roster_;
   Administration administration_;

@@ -25,8 +25,9 @@ Result<Stores> Stores::open(const Config& config) {
   KECANG_ASSIGN(stores.blobs, open_blob_store(place_of(config), Access::read_write));
   KECANG_ASSIGN(stores.index, open_index_reader(place_of(config)));
   KECANG_ASSIGN(stores.inspector, open_index_inspector(place_of(config)));
-  stores.library = std::make_unique<LibraryCatalog>(*stores.catalog.meta, *stores.catalog.clock);
-  stores.queue = std::make_unique<WorkQueue>(*stores.catalog.meta, *stores.catalog.clock);
+  const SchoolLimit limit{.bytes = config.upload.school_bytes};
+  stores.library = std::make_unique<LibraryCatalog>(*stores.catalog.meta, *stores.catalog.clock, limit);
+  stores.queue = std::make_unique<WorkQueue>(*stores.catalog.meta, *stores.catalog.clock, limit);
   return stores;
 }
 

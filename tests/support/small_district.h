@@ -70,12 +70,14 @@ struct TusFile {
   std::string school;
   std::string groups = {};
   std::string visibility = {};
+  bool review = false;
 };
 
 inline HttpHeaders tus_headers(const TusFile& file, std::uint64_t length) {
   auto metadata = "filename " + base64(file.name) + ",school " + base64(file.school);
   if (!file.groups.empty()) metadata += ",groups " + base64(file.groups);
   if (!file.visibility.empty()) metadata += ",visibility " + base64(file.visibility);
+  if (file.review) metadata += ",review " + base64("yes");
   return {
       {"Tus-Resumable", "1.0.0"}, {"Upload-Length", std::to_string(length)}, {"Upload-Metadata", metadata}};
 }
@@ -101,6 +103,18 @@ inline std::string resource_of(HttpClient& page, const std::string& import) {
   EXPECT_EQ(answer.status, 200) << answer;
   const auto items = answer.json().value("items", nlohmann::json::array());
   return items.size() == 1 ? items[0].value("resource", "") : "";
+}
+
+/// Waits until an archive that is reviewed is listed and looked through; the import's status.
+inline nlohmann::json planned_import(HttpClient& page, const std::string& import) {
+  nlohmann::json status;
+  const bool planned = LiveServer::wait_until([&] {
+    status = page.get("/api/v1/imports/" + import).json();
+    return status.is_object() && status["import"]["state"] == "planned" &&
+           status["import"]["members_surveyed"] == status["import"]["members_listed"];
+  });
+  EXPECT_TRUE(planned) << status.dump();
+  return status;
 }
 
 /// Waits until every file of an import has its end state; the import's status.

@@ -105,6 +105,38 @@ TEST_F(ImportCrash, OfExtractorsWhileTheyRead) {
   expect_whole();
 }
 
+TEST_F(ImportCrash, OfEverybodyWhileAPlanIsMadeAndApplied) {
+  const auto archive = house_.files.write("large.zip", large_archive());
+  const auto plan = (house_.files / "plan.csv").string();
+  const auto printed =
+      json::parse(house_.indexer({"import", archive.string(), "--school", "yucai", "--dry-run", plan}));
+  id_ = printed["imports"][0]["import"]["id"];
+  house_.indexer({"import", "--apply", plan, "--no-wait"});
+  ASSERT_TRUE(wait_until_read(10));
+  kill_descendants(house_.server.pid(), "kecang-indexer");
+  ASSERT_TRUE(wait_until_read(60));
+  house_.server.kill();
+  house_.server.start();
+  expect_whole();
+}
+
+TEST_F(ImportCrash, OfEverybodyWhileAnImportIsTakenBack) {
+  begin_import();
+  ASSERT_TRUE(wait_until_done());
+  house_.indexer({"import", "--undo", id_, "--no-wait"});
+  ASSERT_TRUE(LiveServer::wait_until([&] { return progress()["counts"].value("undone", 0) > 0; }, kPatience));
+  kill_descendants(house_.server.pid(), "kecang-indexer");
+  house_.server.kill();
+  house_.server.start();
+  ASSERT_TRUE(
+      LiveServer::wait_until([&] { return progress()["import"].value("state", "") == "undone"; }, kPatience))
+      << progress();
+  EXPECT_EQ(progress()["counts"]["undone"], kFiles);
+  auto li = house_.li();
+  EXPECT_EQ(li.get("/api/v1/search?q=" + encoded("共同词语")).json()["total"], 0);
+  EXPECT_EQ(json::parse(house_.indexer({"verify"}))["resources"], 0);
+}
+
 TEST_F(ImportCrash, OfAllThreeOneAfterTheOther) {
   begin_import();
   ASSERT_TRUE(wait_until_read(30));

@@ -5,6 +5,7 @@
 
 #include "tests/support/openapi_check.h"
 #include "tests/support/small_district.h"
+#include "tests/support/zip_writer.h"
 
 namespace kecang::testing {
 namespace {
@@ -95,6 +96,27 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get("/api/v1/imports/" + import + "/report.csv");
   wang.get("/api/v1/imports/" + never);
 
+  // an archive that is looked at first
+  const auto archive = ZipWriter().add("a.txt", "第一课").bytes();
+  TusFile reviewed{.name = "a.zip", .school = district_.id("s1"), .review = true};
+  const auto sent = wang.send("POST", "/api/v1/uploads", tus_headers(reviewed, archive.size()));
+  const auto plan =
+      "/api/v1/imports/" +
+      wang.send("PATCH", sent.header("location"), piece_headers(0), archive).header("kecang-import");
+  planned_import(wang.plain(), plan.substr(plan.rfind('/') + 1));
+  wang.get(plan + "/entries?state=unsure");
+  wang.json("PATCH", plan + "/plan", {{"folder", ""}, {"tags", {{"grade", "七年级"}}}});
+  wang.json("PATCH", plan + "/plan", nlohmann::json::object());
+  wang.get(plan + "/folders");
+  wang.send("POST", plan + "/plan.csv", {{"Content-Type", "text/csv"}}, wang.get(plan + "/plan.csv").body);
+  wang.json("PUT", plan + "/charset", {{"charset", "GB18030"}});
+  planned_import(wang.plain(), plan.substr(plan.rfind('/') + 1));
+  wang.send("POST", plan + "/apply");
+  finished_import(wang.plain(), plan.substr(plan.rfind('/') + 1));
+  wang.json("PATCH", plan + "/plan", {{"folder", ""}, {"action", "leave_out"}});
+  wang.get(plan + "/report.html");
+  wang.send("POST", plan + "/undo");
+
   // search and resources
   const auto found = wang.get("/api/v1/search?q=%E6%9C%88%E9%A5%BC").json();
   ASSERT_EQ(found["total"], 1) << found.dump();
@@ -116,6 +138,8 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   const auto seen = wang.get(resource).json();
   wang.get(resource + "/segments?q=%E6%9C%88%E9%A5%BC");
   wang.get(resource + "/questions?limit=5");
+  wang.get(resource + "/preview");
+  wang.get(resource + "/preview/document.pdf");
   wang.get(resource + "/file");
   wang.send("HEAD", resource + "/file");
   wang.send("GET", resource + "/file", {{"Range", "bytes=0-1"}});

@@ -1,0 +1,217 @@
+#include "server/library/review.h"
+
+#include <algorithm>
+
+#include "schemas/base/text.h"
+#include "server/library/offering.h"
+#include "server/library/plan_table.h"
+#include "server/library/tagging.h"
+
+namespace kecang {
+namespace {
+
+constexpr std::size_t kFolderBytes = 4'000;
+constexpr std::size_t kMostEntries = 10'000;
+constexpr std::size_t kPage = LibraryCatalog::kEntriesAtOnce;
+
+Result<void> check(const PlanEdit& edit) {
+  if (edit.entries.has_value() == edit.folder.has_value()) return Error::invalid("plan.entries_or_folder");
+  if (edit.entries && edit.entries->size() > kMostEntries)
+    return Error::invalid("value.too_many").at("entries");
+  if (edit.folder && edit.folder->size() > kFolderBytes)
+    return Error::invalid("value.too_long").at("folder").with("limit", std::to_string(kFolderBytes));
+  if (edit.title && (!edit.entries || edit.entries->size() != 1))
+    return Error::invalid("plan.title_of_several").at("title");
+  if (edit.title) KECANG_TRY(tidy_title(*edit.title));
+  for (const auto& [name, value] : edit.tags) KECANG_TRY(tag_named(name, value));
+  return {};
+}
+
+/// Each folder a path stands in, the whole archive first.
+std::vector<std::string> folders_of(const std::string& path) {
+  std::vector<std::string> folders{""};
+  for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+    folders.push_back(path.substr(0, slash));
+  return folders;
+}
+
+}  // namespace
+
+bool Review::may_review(const access::Viewer& viewer, const Import& import) {
+  return viewer.may_upload_to(import.school) || viewer.administers(import.school);
+}
+
+const std::vector<std::string>& Review::charsets() {
+  static const std::vector<std::string> names = {"UTF-8", "GB18030", "Big5", "Shift_JIS"};
+  return names;
+}
+
+Result<Import> Review::reviewable(const access::Viewer& viewer, const ImportId& id) const {
+  KECANG_ASSIGN(auto import, catalog_.import(viewer.scope(), id));
+  if (!may_review(viewer, import)) return Error::forbidden("import.not_yours");
+  return import;
+}
+
+Result<void> Review::choose(const access::Viewer& viewer, EntryAction action, EntryPlan& plan) const {
+  if (action == EntryAction::replace) {
+    if (!plan.maybe) return {};
+    KECANG_ASSIGN(const auto older, catalog_.resource(viewer.scope(), plan.maybe->resource));
+    if (!viewer.can_edit(older)) return Error::forbidden("resource.not_editor");
+  }
+  plan.action = action;
+  plan.decided = true;
+  return {};
+}
+
+Result<void> Review::change(const access::Viewer& viewer, const PlanEdit& edit, EntryPlan& plan) const {
+  for (const auto& [name, value] : edit.tags) {
+    KECANG_ASSIGN(const auto tag, tag_named(name, value));
+    plan.tags.*tag = said_by_person(text::nfc(value));
+  }
+  if (edit.title) {
+    KECANG_ASSIGN(plan.title, tidy_title(*edit.title));
+    plan.titled = true;
+  }
+  return edit.action ? choose(viewer, *edit.action, plan) : Result<void>();
+}
+
+Result<std::size_t> Review::edit(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
+                                 const PlanEdit& edit) {
+  KECANG_TRY(reviewable(viewer, id));
+  KECANG_TRY(check(edit));
+  if (edit.folder) return edit_folder(actor, viewer, id, edit);
+  if (edit.action == EntryAction::replace && edit.entries->size() == 1) {
+    // Said of one file it has to mean something; among many it means those that have a version.
+    KECANG_ASSIGN(const auto entry, catalog_.import_entry(viewer.scope(), id, edit.entries->front()));
+    if (!entry.plan || !entry.plan->maybe) return Error::invalid("plan.no_version").at("action");
+  }
+  std::size_t changed = 0;
+  const auto& all = *edit.entries;
+  for (std::size_t done = 0; done < all.size(); done += kPage) {
+    const std::vector<std::uint32_t> some(
+        all.begin() + static_cast<std::ptrdiff_t>(done),
+        all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), done + kPage)));
+    KECANG_ASSIGN(const auto count, catalog_.edit_plans(actor, viewer.scope(), id, some,
+                                                        [&](const ImportEntry&, EntryPlan& plan) {
+                                                          return change(viewer, edit, plan);
+                                                        }));
+    changed += count;
+  }
+  return changed;
+}
+
+Result<std::size_t> Review::edit_folder(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
+                                        const PlanEdit& edit) {
+  if (!edit.tags.empty() && !edit.only_unsure)
+    KECANG_TRY(catalog_.put_rule(actor, viewer.scope(), id, {.folder = *edit.folder, .tags = edit.tags}));
+  std::size_t changed = 0;
+  PageRequest page{.after = {}, .limit = kPage};
+  do {
+    KECANG_ASSIGN(const auto found,
+                  catalog_.import_entries(viewer.scope(), id,
+                                          {.state = FileState::planned, .unsure = edit.only_unsure}, page));
+    std::vector<std::uint32_t> inside;
+    for (const auto& entry : found.items)
+      if (is_below(entry.path, *edit.folder)) inside.push_back(entry.index);
+    if (!inside.empty()) {
+      KECANG_ASSIGN(const auto count, catalog_.edit_plans(actor, viewer.scope(), id, inside,
+                                                          [&](const ImportEntry&, EntryPlan& plan) {
+                                                            return change(viewer, edit, plan);
+                                                          }));
+      changed += count;
+    }
+    page.after = found.next;
+  } while (!page.after.empty());
+  return changed;
+}
+
+Result<std::vector<PlanFolder>> Review::folders(const AccessScope& scope, const ImportId& id) const {
+  std::map<std::string, PlanFolder> folders;
+  PageRequest page{.after = {}, .limit = kPage};
+  do {
+    KECANG_ASSIGN(const auto found,
+                  catalog_.import_entries(scope, id, {.state = FileState::planned, .unsure = false}, page));
+    for (const auto& entry : found.items)
+      for (auto& folder : folders_of(entry.path)) {
+        if (folders.size() >= kMostFolders && !folders.contains(folder)) continue;
+        auto& summary = folders[folder];
+        summary.files += 1;
+        summary.unsure += entry.plan && entry.plan->unsure ? 1 : 0;
+      }
+    page.after = found.next;
+  } while (!page.after.empty());
+  KECANG_ASSIGN(const auto rules, catalog_.rules(scope, id));
+  for (const auto& rule : rules)
+    if (const auto found = folders.find(rule.folder); found != folders.end()) found->second.tags = rule.tags;
+  std::vector<PlanFolder> answer;
+  for (auto& [name, folder] : folders) {
+    folder.folder = name;
+    answer.push_back(std::move(folder));
+  }
+  return answer;
+}
+
+Result<std::string> Review::table(const AccessScope& scope, const ImportId& id) const {
+  std::string csv = plan_table::head();
+  PageRequest page{.after = {}, .limit = kPage};
+  do {
+    KECANG_ASSIGN(const auto found,
+                  catalog_.import_entries(scope, id, {.state = FileState::planned, .unsure = false}, page));
+    for (const auto& entry : found.items) csv += plan_table::line(id, entry);
+    page.after = found.next;
+  } while (!page.after.empty());
+  return csv;
+}
+
+Result<TableOutcome> Review::take_table(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
+                                        std::string_view csv) {
+  KECANG_TRY(reviewable(viewer, id));
+  TableOutcome outcome;
+  KECANG_ASSIGN(const auto rows, plan_table::read(csv, id, outcome.problems));
+  for (std::size_t done = 0; done < rows.size(); done += kPage) {
+    std::map<std::uint32_t, const plan_table::Row*> by_index;
+    std::vector<std::uint32_t> indexes;
+    for (auto i = done; i < std::min(rows.size(), done + kPage); ++i)
+      if (by_index.insert_or_assign(rows[i].index, &rows[i]).second) indexes.push_back(rows[i].index);
+    KECANG_ASSIGN(const auto count,
+                  catalog_.edit_plans(actor, viewer.scope(), id, indexes,
+                                      [&](const ImportEntry& entry, EntryPlan& plan) -> Result<void> {
+                                        const auto& row = *by_index.at(entry.index);
+                                        plan_table::write(row, plan);
+                                        return row.action && *row.action != plan.action
+                                                   ? choose(viewer, *row.action, plan)
+                                                   : Result<void>();
+                                      }));
+    outcome.changed += count;
+  }
+  return outcome;
+}
+
+Result<Import> Review::read_names_as(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
+                                     const std::string& charset) {
+  KECANG_TRY(reviewable(viewer, id));
+  const auto& known = charsets();
+  if (!charset.empty() && std::find(known.begin(), known.end(), charset) == known.end())
+    return Error::invalid("value.unknown").at("charset").with("value", charset);
+  KECANG_ASSIGN(auto import, catalog_.plan_again(actor, viewer.scope(), id, charset));
+  bell_.ring();
+  return import;
+}
+
+Result<Import> Review::apply(const Actor& actor, const access::Viewer& viewer, const ImportId& id) {
+  KECANG_ASSIGN(const auto planned, reviewable(viewer, id));
+  // Memberships may have ended since the file was sent.
+  KECANG_TRY(may_offer(viewer, planned.school, planned.releases));
+  KECANG_ASSIGN(auto import, catalog_.apply_plan(actor, viewer.scope(), id));
+  bell_.ring();
+  return import;
+}
+
+Result<Import> Review::undo(const Actor& actor, const access::Viewer& viewer, const ImportId& id) {
+  KECANG_TRY(reviewable(viewer, id));
+  KECANG_ASSIGN(auto import, catalog_.undo_import(actor, viewer.scope(), id));
+  bell_.ring();
+  return import;
+}
+
+}  // namespace kecang

@@ -9,5 +9,5 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022', chunkSizeWarningLimit: 500, assetsInlineLimit: 0 },
   server: { proxy: { '/api': { target: server } } },
-  test: { environment: 'jsdom', include: ['src/**/*.spec.ts'], server: { deps: { inline: ['element-plus'] } } },
+  test: { environment: 'jsdom', include: ['src/**/*.spec.ts'], testTimeout: 30_000, server: { deps: { inline: ['element-plus'] } } },
 })

@@ -31,6 +31,7 @@ export const api = {
   editResource: (resource: string, edit: T.ResourceEdit) =>
     request<T.Resource>('PATCH', `${root}/resources/${id(resource)}`, { body: edit }),
   withdrawResource: (resource: string) => request<void>('DELETE', `${root}/resources/${id(resource)}`),
+  preview: (resource: string, signal?: AbortSignal) => request<T.Preview>('GET', `${root}/resources/${id(resource)}/preview`, { signal }),
   segments: (resource: string, query: { first: number; limit: number; q?: string }, signal?: AbortSignal) =>
     request<T.SegmentPage>('GET', `${root}/resources/${id(resource)}/segments`, { query, signal }),
   questions: (resource: string, query: { first: number; limit: number }, signal?: AbortSignal) =>
@@ -43,6 +44,16 @@ export const api = {
     request<T.ImportStatus>('GET', `${root}/imports/${id(one)}`, { signal }),
   entries: (one: string, query: Paging & { state?: string }, signal?: AbortSignal) =>
     request<T.ListPage<T.Entry>>('GET', `${root}/imports/${id(one)}/entries`, { query: { ...query }, signal }),
+  editPlan: (one: string, edit: T.PlanEdit) =>
+    request<{ changed: number }>('PATCH', `${root}/imports/${id(one)}/plan`, { body: edit }),
+  planFolders: (one: string, signal?: AbortSignal) =>
+    request<{ items: T.PlanFolder[] }>('GET', `${root}/imports/${id(one)}/folders`, { signal }),
+  takePlanTable: (one: string, csv: Blob) =>
+    request<T.TableOutcome>('POST', `${root}/imports/${id(one)}/plan.csv`, { raw: { type: 'text/csv', data: csv } }),
+  readNamesAs: (one: string, charset: string) =>
+    request<T.ImportNow>('PUT', `${root}/imports/${id(one)}/charset`, { body: { charset } }),
+  applyPlan: (one: string) => request<T.ImportNow>('POST', `${root}/imports/${id(one)}/apply`),
+  undoImport: (one: string) => request<T.ImportStatus>('POST', `${root}/imports/${id(one)}/undo`),
 
   schools: (paging: Paging, signal?: AbortSignal) =>
     request<T.ListPage<T.School>>('GET', `${root}/schools`, { query: { ...paging }, signal }),
@@ -68,4 +79,7 @@ export const api = {
 export const uploadsEndpoint = () => `${location.origin}${root}/uploads`
 export const fileUrl = (resource: string, inline = false) =>
   `${root}/resources/${id(resource)}/file${inline ? '?inline=1' : ''}`
+export const previewUrl = (resource: string, name: string) => `${root}/resources/${id(resource)}/preview/${id(name)}`
 export const reportUrl = (one: string) => `${root}/imports/${id(one)}/report.csv`
+export const reportPageUrl = (one: string) => `${root}/imports/${id(one)}/report.html`
+export const planTableUrl = (one: string) => `${root}/imports/${id(one)}/plan.csv`

@@ -26,8 +26,9 @@ describe('what became of the files', () => {
     expect(wrapper.get('.reason').text()).toBe('It has a password.')
   })
   it('leads from a duplicate to the one that is here', async () => {
-    const { wrapper } = await mountTable(entry({ state: 'duplicate', duplicate_of: 'r9' }))
+    const { wrapper } = await mountTable(entry({ state: 'duplicate', resource: 'r9', duplicate_of: '有理数的加法' }))
     expect(wrapper.get('.reason a').attributes('href')).toBe('/r/r9')
+    expect(wrapper.get('.reason a').text()).toBe('与《有理数的加法》相同')
   })
   it('links nowhere for what was not stored', async () => {
     const { wrapper } = await mountTable(entry({ path: '~$教案.docx', state: 'skipped', resource: undefined }))

@@ -2,17 +2,20 @@ import { computed, type Ref } from 'vue'
 import type { ImportStatus } from '@/api/types'
 
 /** How far an import is and, once two looks at it are known, how long it will still take. */
-export function useImportProgress(status: Ref<ImportStatus | undefined>) {
-  let first: { time: number; done: number } | undefined
-  const running = computed(() => ['unpacking', 'reading'].includes(status.value?.import.state ?? ''))
-  /** While an archive is being opened, nobody knows yet how many files it holds. */
-  const counting = computed(() => status.value?.import.state === 'unpacking')
-  const total = computed(() => status.value?.counts.total ?? 0)
-  const done = computed(() => total.value - (status.value?.counts.waiting ?? 0))
+export function useImportProgress(status: Ref<ImportStatus>) {
+  let first: { time: number; done: number; state: string } | undefined
+  const state = computed(() => status.value.import.state)
+  /** While an archive is being opened, nobody knows yet how many files it holds; unless they were reviewed. */
+  const counting = computed(() => state.value === 'planning' || (state.value === 'unpacking' && !status.value.import.reviewed))
+  const total = computed(() => status.value.counts.total)
+  const done = computed(() => {
+    const { counts } = status.value
+    return state.value === 'undoing' ? counts.undone : counts.total - counts.waiting - counts.planned
+  })
   const percent = computed(() => (total.value ? Math.floor((done.value / total.value) * 100) : 0))
   const secondsLeft = computed(() => {
-    if (!running.value || counting.value || !total.value) return 0
-    first ??= { time: Date.now(), done: done.value }
+    if (counting.value || !total.value) return 0
+    if (first?.state !== state.value) first = { time: Date.now(), done: done.value, state: state.value }
     const rate = (done.value - first.done) / (Date.now() - first.time)
     return rate > 0 ? (total.value - done.value) / rate / 1000 : 0
   })

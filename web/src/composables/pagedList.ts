@@ -27,6 +27,31 @@ export function usePagedList<T>(ask: (after: string | undefined, signal: AbortSi
     loading.value = false
   }
 
+  /** What has been read so far, read once more; it stays until all of it is there. */
+  async function refresh() {
+    const wanted = items.value?.length ?? 0
+    if (wanted === 0) return read(undefined)
+    controller?.abort()
+    loading.value = false
+    const mine = (controller = new AbortController())
+    try {
+      const fresh: T[] = []
+      let after: string | undefined
+      do {
+        const page = await ask(after, mine.signal)
+        if (mine.signal.aborted) return
+        fresh.push(...page.items)
+        after = page.next
+      } while (after && fresh.length < wanted)
+      items.value = fresh
+      next.value = after
+      error.value = null
+    } catch (problem) {
+      if (mine.signal.aborted || wasAborted(problem)) return
+      error.value = asApiError(problem)
+    }
+  }
+
   onScopeDispose(() => controller?.abort())
   return {
     items,
@@ -35,5 +60,6 @@ export function usePagedList<T>(ask: (after: string | undefined, signal: AbortSi
     hasMore: computed(() => next.value !== ''),
     start: () => read(undefined),
     more: () => read(next.value),
+    refresh,
   }
 }

@@ -5,11 +5,12 @@ import { ApiError, parseProblem } from '@/api/errors'
 import { csrfHeader } from '@/api/request'
 import { useSession } from './session'
 
-/** Where an upload goes and who may find it. */
+/** Where an upload goes, who may find it, and whether an archive waits for a review. */
 export interface UploadTarget {
   school: string
   visibility: 'school' | 'private'
   groups: string[]
+  review: boolean
 }
 
 export interface UploadItem {
@@ -142,7 +143,7 @@ function newTransfer(file: File, target: UploadTarget): Transfer {
     chunkSize,
     retryDelays,
     headers: csrfHeader(),
-    metadata: { filename: file.name, school: target.school, visibility: target.visibility, groups: target.groups.join(',') },
+    metadata: metadataOf(file, target),
     fingerprint: async () => fingerprint(file, target),
     removeFingerprintOnSuccess: true,
     onProgress: speedometer(item),
@@ -189,7 +190,13 @@ function speedometer(item: UploadItem) {
 function fingerprint(file: File, target: UploadTarget): string {
   const user = useSession().user.value?.id ?? ''
   const groups = [...target.groups].sort().join(',')
-  return ['kecang', user, target.school, target.visibility, groups, file.name, file.size, file.lastModified].join('|')
+  const review = target.review ? ['review'] : []
+  return ['kecang', user, target.school, target.visibility, groups, file.name, file.size, file.lastModified, ...review].join('|')
+}
+
+function metadataOf(file: File, target: UploadTarget): Record<string, string> {
+  const { school, visibility, groups, review } = target
+  return { filename: file.name, school, visibility, groups: groups.join(','), ...(review && { review: 'yes' }) }
 }
 
 function targetOf(metadata: Record<string, string>): UploadTarget {
@@ -197,6 +204,7 @@ function targetOf(metadata: Record<string, string>): UploadTarget {
     school: metadata.school ?? '',
     visibility: metadata.visibility === 'private' ? 'private' : 'school',
     groups: (metadata.groups ?? '').split(',').filter(Boolean),
+    review: metadata.review === 'yes',
   }
 }
 

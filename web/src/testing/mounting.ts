@@ -1,7 +1,9 @@
 import { mount, type ComponentMountingOptions } from '@vue/test-utils'
 import type { Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { Resource, ResourceTags, TagName } from '@/api/types'
+import type { EntryPlan, ImportStatus, Resource, ResourceTags, TagName } from '@/api/types'
+import type { PlannedEntry } from '@/composables/planColumns'
+import { tagNames } from '@/composables/tagNames'
 import { i18n } from '@/i18n'
 
 /** Mounts a component the way a page does: with texts and with addresses. */
@@ -13,12 +15,11 @@ export async function mountAt<C extends Component>(path: string, component: C, o
 }
 
 export function aResource(change: Partial<Resource> = {}, tags: Partial<Record<TagName, string>> = {}): Resource {
-  const names: TagName[] = ['type', 'stage', 'subject', 'grade', 'volume', 'edition', 'year']
   return {
     id: 'r1',
     version: 3,
     title: '有理数的加法',
-    tags: Object.fromEntries(names.map((name) => [name, { value: tags[name] ?? '', confidence: 1, source: 'person' }])) as unknown as ResourceTags,
+    tags: Object.fromEntries(tagNames.map((name) => [name, { value: tags[name] ?? '', confidence: 1, source: 'person' }])) as unknown as ResourceTags,
     format: 'docx',
     owner: 's1',
     owner_name: '城东实验学校',
@@ -37,6 +38,44 @@ export function aResource(change: Partial<Resource> = {}, tags: Partial<Record<T
     may_edit: true,
     releases: [{ kind: 'school', target: 's1', name: '城东实验学校' }],
     ...change,
+  }
+}
+
+/** A file of a plan that nobody has to look at. */
+export function aPlannedEntry(index: number, change: Partial<EntryPlan> = {}, path = `备课/八上/${index} 教案.docx`): PlannedEntry {
+  const { tags } = aResource({}, { type: '教案', subject: '数学' })
+  const plan: EntryPlan = { title: `${index} 教案`, titled: false, tags, action: 'add', decided: false, same_as: 0, unsure: false, ...change }
+  return { index, path, size: 1000, state: 'planned', reason: '', reason_text: '', reason_text_en: '', plan }
+}
+
+export function anImport(change: Partial<ImportStatus['import']> = {}, counts: Partial<ImportStatus['counts']> = {}): ImportStatus {
+  const none = { total: 0, planned: 0, unsure: 0, waiting: 0, indexed: 0, indexed_partly: 0, stored_only: 0, encrypted: 0, broken: 0, too_large: 0, duplicate: 0, skipped: 0, withdrawn: 0, undone: 0 }
+  return {
+    import: {
+      id: 'i1',
+      version: 1,
+      school: 's1',
+      by: 'u1',
+      releases: [],
+      file_name: '备课.zip',
+      size: 1000,
+      archive: true,
+      state: 'planned',
+      reason: '',
+      reviewed: true,
+      charset: '',
+      members_listed: 3,
+      members_surveyed: 3,
+      planned_bytes: 3000,
+      created_at: '2026-11-21T06:05:00Z',
+      finished_at: '',
+      ...change,
+    },
+    counts: { ...none, ...counts },
+    reason_text: '',
+    reason_text_en: '',
+    school_name: '城东实验学校',
+    may_review: true,
   }
 }
 

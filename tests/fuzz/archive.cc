@@ -1,26 +1,25 @@
-/// The listing and the members of archives.
 #include <sys/mman.h>
 #include <unistd.h>
-
-#include <cstddef>
-#include <cstdint>
-#include <new>
-#include <stdexcept>
 
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/registry.h"
 #include "tests/fuzz/listener.h"
+#include "tests/fuzz/targets.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace kecang;
+namespace kecang::fuzz {
+
+void run_archive(std::string_view bytes) {
   static const int file = ::memfd_create("input", MFD_CLOEXEC);
-  if (::ftruncate(file, 0) != 0 || ::pwrite(file, data, size, 0) != static_cast<ssize_t>(size)) return 0;
-  fuzz::bounded([&] {
+  if (::ftruncate(file, 0) != 0 ||
+      ::pwrite(file, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+    return;
+  bounded([&] {
     const auto source = extract::Source::of(file, "a.zip");
-    extract::Output names(-1, fuzz::kOutputLimit);
+    extract::Output names(-1, kOutputLimit);
     extract::extract_archive(*source, "application/zip", names);
-    extract::Output members(-1, fuzz::kOutputLimit);
+    extract::Output members(-1, kOutputLimit);
     extract::extract_members(*source, {.members = 100}, members);
   });
-  return 0;
 }
+
+}  // namespace kecang::fuzz

@@ -1,11 +1,9 @@
-/// The grammar of papers in free form, and of banks in tables.
-#include <cstddef>
-#include <cstdint>
-
 #include "indexer/questions/paper.h"
 #include "indexer/questions/table.h"
 #include "schemas/base/text.h"
+#include "tests/fuzz/targets.h"
 
+namespace kecang::fuzz {
 namespace {
 
 std::vector<std::string> split(std::string_view text, char mark) {
@@ -21,10 +19,8 @@ std::vector<std::string> split(std::string_view text, char mark) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace kecang;
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  if (!text::is_utf8(bytes)) return 0;
+void run_questions(std::string_view bytes) {
+  if (!text::is_utf8(bytes)) return;
   std::vector<Segment> pages;
   for (auto& page : split(bytes, '\f'))
     pages.push_back(
@@ -34,5 +30,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   questions::Table table;
   for (const auto& line : split(bytes, '\n')) table.rows.push_back(split(line, '\t'));
   questions::questions_of_table(table);
-  return 0;
 }
+
+}  // namespace kecang::fuzz

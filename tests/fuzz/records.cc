@@ -1,27 +1,29 @@
-/// Rows of the store, frames of the extractor, bodies of the internal API: CBOR and JSON of every noun.
-#include <cstddef>
-#include <cstdint>
-
 #include "schemas/model/extraction.h"
 #include "schemas/model/indexing.h"
 #include "schemas/model/people.h"
 #include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
+#include "tests/fuzz/targets.h"
 
+namespace kecang::fuzz {
 namespace {
 
 template <class Noun>
 void read(std::string_view bytes) {
-  const auto noun = kecang::from_cbor<Noun>(bytes);
-  if (noun && kecang::to_cbor(*noun).empty()) __builtin_trap();
+  const auto noun = from_cbor<Noun>(bytes);
+  if (noun && to_cbor(*noun).empty()) __builtin_trap();
+}
+
+void read_frames(std::string_view bytes) {
+  FrameParser parser;
+  parser.feed(bytes);
+  for (auto frame = parser.next(); frame && *frame; frame = parser.next()) continue;
 }
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace kecang;
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+void run_records(std::string_view bytes) {
   read<Resource>(bytes);
   read<Import>(bytes);
   read<Job>(bytes);
@@ -39,5 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto record = from_json<indexing::Record>(*json);
     static_cast<void>(record);
   }
-  return 0;
+  read_frames(bytes);
 }
+
+}  // namespace kecang::fuzz

@@ -6,9 +6,10 @@
 #include <string>
 
 #include "schemas/model/indexing.h"
-#include "tests/unit/indexer/fixtures.h"
+#include "tests/support/zip_writer.h"
 #include "tests/unit/indexer/ole_writer.h"
 #include "tests/unit/indexer/rar_writer.h"
+#include "tests/unit/indexer/relations.h"
 
 namespace kecang::fuzz {
 namespace {
@@ -196,7 +197,7 @@ void packages(Seeds& seeds) {
                     "id=\"1\"><qtype>truefalse</qtype><questiontext>q"
                     "</questiontext></question></questions></question_category></question_categories>",
                     "<activity/>"})});
-  seeds.add("archive", {package({{"a.txt", "甲"}}), OldRarWriter().add("a.txt", "text").bytes(),
+  seeds.add("archive", {ZipWriter().add("a.txt", "甲").bytes(), OldRarWriter().add("a.txt", "text").bytes(),
                         NewRarWriter().add("a.txt", "text").bytes()});
 }
 

@@ -99,6 +99,10 @@ Reading read_by_ocr(const std::string& bytes, std::string_view name) {
   return run(ExtractTask::ocr, bytes, name, {});
 }
 
+Reading preview_file(const std::string& bytes, std::string_view name, const ExtractLimits& limits) {
+  return run(ExtractTask::preview, bytes, name, limits);
+}
+
 std::string extract_program() {
   return KECANG_EXTRACT;
 }
@@ -123,15 +127,6 @@ std::string paragraph(std::string_view text, std::string_view style) {
   std::string xml = "<w:p>";
   if (!style.empty()) xml += "<w:pPr><w:pStyle w:val=\"" + std::string(style) + "\"/></w:pPr>";
   return xml + "<w:r><w:t>" + std::string(text) + "</w:t></w:r></w:p>";
-}
-
-std::string relations(const std::vector<std::array<std::string, 3>>& rows) {
-  std::string xml = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
-  for (const auto& [id, type, target] : rows)
-    xml += "<Relationship Id=\"" + id +
-           "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + type +
-           "\" Target=\"" + target + "\"/>";
-  return xml + "</Relationships>";
 }
 
 std::string pdf(const std::vector<std::string>& pages, std::string_view trailer_entries) {

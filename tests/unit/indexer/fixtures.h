@@ -7,6 +7,7 @@
 
 #include "indexer/sandbox/extractor.h"
 #include "tests/support/zip_writer.h"
+#include "tests/unit/indexer/relations.h"
 
 namespace kecang::testing {
 
@@ -33,6 +34,9 @@ struct Reading {
 Reading read_file(const std::string& bytes, std::string_view name, const ExtractLimits& limits = {});
 Reading unpack_file(const std::string& bytes, std::string_view name, const ExtractLimits& limits = {});
 Reading read_by_ocr(const std::string& bytes, std::string_view name);
+/// The files made from it are its members.
+Reading preview_file(const std::string& bytes, std::string_view name,
+                     const ExtractLimits& limits = preview_limits());
 
 /// The path of the program under test.
 std::string extract_program();
@@ -44,8 +48,6 @@ std::string package(const Parts& parts);
 std::string docx(std::string_view body, const Parts& more = {});
 /// `<w:p>` with one run.
 std::string paragraph(std::string_view text, std::string_view style = "");
-/// A relationships part; each row is id, type's last word, target.
-std::string relations(const std::vector<std::array<std::string, 3>>& rows);
 /// A PDF with one line of ASCII text on each page. `trailer_entries` goes into its trailer.
 std::string pdf(const std::vector<std::string>& pages, std::string_view trailer_entries = "");
 /// A ZIP of one deflated member of so many zero bytes.

@@ -20,18 +20,14 @@
 #include "indexer/sandbox/landlock.h"
 #include "indexer/sandbox/namespaces.h"
 #include "indexer/sandbox/system_calls.h"
+#include "tests/support/temp_dir.h"
+#include "tests/unit/indexer/other_kernel.h"
 
 namespace kecang {
 namespace {
 
-// What a process of its own says of itself; a layer cannot be taken back.
-bool holds_in_a_child(const std::function<bool()>& claim) {
-  const pid_t child = ::fork();
-  if (child == 0) ::_exit(claim() ? 0 : 1);
-  int status = 1;
-  ::waitpid(child, &status, 0);
-  return status == 0;
-}
+using testing::holds_in_a_child;
+using testing::lose_calls;
 
 bool opens(const std::string& path, int flags = O_RDONLY) {
   return static_cast<bool>(Descriptor(::open(path.c_str(), flags | O_CLOEXEC, 0600)));
@@ -116,7 +112,6 @@ TEST_F(Layer, NoCapabilityIsLeft) {
   }));
 }
 
-// A kernel that has none of it, as far as this process and what it starts can tell.
 void lose_all_layers() {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   for (const int call : {SCMP_SYS(unshare), SCMP_SYS(landlock_create_ruleset), SCMP_SYS(seccomp)})
@@ -142,6 +137,55 @@ TEST(NoLayer, NothingIsReadUnlessTheOperatorSaysSo) {
   EXPECT_TRUE(
       ends_without_layers(Confinement::required, {ExtractStatus::unsupported, "extract.not_confined"}));
   EXPECT_TRUE(ends_without_layers(Confinement::optional, {ExtractStatus::ok, ""}));
+}
+
+// Hears what a preview holds.
+class PreviewSink final : public ExtractSink {
+ public:
+  Result<void> member_data(std::string_view bytes) override {
+    content += bytes;
+    return {};
+  }
+  std::string content;
+};
+
+bool folders_are_left() {
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::temp_directory_path()))
+    if (entry.path().filename().string().starts_with("kecang-preview-")) return true;
+  return false;
+}
+
+// What a preview says where namespaces cannot be had.
+bool previews_in_a_folder(const std::string& deed, const std::string& expected) {
+  return holds_in_a_child([&] {
+    const test::TempDir temporary;
+    ::setenv("TMPDIR", temporary.path().c_str(), 1);
+    lose_calls({SCMP_SYS(unshare)});
+    const Descriptor file(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    PreviewSink sink;
+    const auto extractor = make_process_extractor(KECANG_MISBEHAVING);
+    const auto end = (*extractor)->run(ExtractTask::preview, file.get(), deed, {}, sink);
+    return end && end->status == ExtractStatus::ok && sink.content == expected && !folders_are_left();
+  });
+}
+
+TEST(NoMountNamespace, APreviewHasAFolderThatIsGoneAfterwards) {
+  if (landlock_version() == 0) return;  // the next test's case
+  EXPECT_TRUE(previews_in_a_folder("write scratch", "allowed"));
+  for (const auto* deed : {"write beside scratch", "run from scratch", "network with scratch", "call out"})
+    EXPECT_TRUE(previews_in_a_folder(deed, "denied")) << deed;
+}
+
+TEST(NoMountNamespace, WithoutLandlockThereIsNoPreview) {
+  EXPECT_TRUE(holds_in_a_child([&] {
+    lose_calls({SCMP_SYS(unshare), SCMP_SYS(landlock_create_ruleset)});
+    const Descriptor file(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    PreviewSink sink;
+    const auto extractor = make_process_extractor(KECANG_MISBEHAVING);
+    const auto end = (*extractor)->run(ExtractTask::preview, file.get(), "write scratch", {}, sink);
+    return end && end->status == ExtractStatus::unsupported && end->reason == "extract.preview_unavailable" &&
+           sink.content.empty();
+  }));
 }
 
 }  // namespace

@@ -23,9 +23,11 @@ namespace {
 
 class Speaker {
  public:
-  Speaker(int fd, int file) : fd_(fd), file_(file) {}
+  Speaker(int fd, int file, std::string scratch) : fd_(fd), file_(file), scratch_(std::move(scratch)) {}
   /// The file that this child may read.
   int file() const { return file_; }
+  /// The folder in which it may write.
+  const std::string& scratch() const { return scratch_; }
   void raw(std::string_view bytes) const {
     while (!bytes.empty()) {
       const auto written = ::write(fd_, bytes.data(), bytes.size());
@@ -44,6 +46,7 @@ class Speaker {
  private:
   int fd_;
   int file_;
+  std::string scratch_;
 };
 
 // Says how a forbidden thing ended: "denied" or "allowed".
@@ -51,6 +54,39 @@ void report(const Speaker& speaker, bool allowed) {
   speaker.head();
   speaker.text(allowed ? "allowed" : "denied");
   speaker.end();
+}
+
+// The same as the content of a preview.
+void show(const Speaker& speaker, bool allowed) {
+  speaker.head();
+  speaker.say(FrameType::member_begin, Member{.path = "document.pdf"});
+  speaker.raw(frame_bytes(FrameType::member_data, allowed ? "allowed" : "denied"));
+  speaker.say(FrameType::member_end, Member{.path = "document.pdf"});
+  speaker.end();
+}
+
+bool writes(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600);
+  return fd >= 0 && ::write(fd, "x", 1) == 1;
+}
+
+// The scratch is mounted so that no program runs from it, or Landlock says so.
+bool runs_a_copy_of_true(const std::string& folder) {
+  const std::string copy = folder + "/true";
+  const int from = ::open("/bin/true", O_RDONLY);
+  const int to = ::open(copy.c_str(), O_CREAT | O_WRONLY, 0700);
+  char block[4096];
+  for (ssize_t got = 0; (got = ::read(from, block, sizeof block)) > 0;)
+    if (::write(to, block, static_cast<std::size_t>(got)) != got) return false;
+  ::close(to);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execl(copy.c_str(), "true", nullptr);
+    ::_exit(1);
+  }
+  int status = 1;
+  ::waitpid(child, &status, 0);
+  return status == 0;
 }
 
 void wait_forever() {
@@ -163,6 +199,25 @@ const std::map<std::string, Deed> kDeeds = {
        const int fd = ::open("/tmp/kecang-sandbox-test", O_CREAT | O_WRONLY, 0600);
        report(s, fd >= 0 && ::write(fd, "x", 1) == 1);
      }},
+    {"write scratch", [](const Speaker& s) { show(s, writes(s.scratch() + "/mine")); }},
+    {"write beside scratch",
+     [](const Speaker& s) {
+       show(s, writes("/kecang-sandbox-test") || writes("/var/kecang-sandbox-test") ||
+                   writes("/usr/kecang-sandbox-test") || writes("/dev/kecang-sandbox-test"));
+     }},
+    {"run from scratch", [](const Speaker& s) { show(s, runs_a_copy_of_true(s.scratch())); }},
+    {"network with scratch", [](const Speaker& s) { show(s, ::socket(AF_INET, SOCK_STREAM, 0) >= 0); }},
+    {"call out",
+     [](const Speaker& s) {
+       const sockaddr somebody{.sa_family = AF_UNIX, .sa_data = "/x"};
+       const int own = ::socket(AF_UNIX, SOCK_STREAM, 0);
+       show(s, own < 0 || ::connect(own, &somebody, sizeof(somebody)) == 0 || errno != EPERM);
+     }},
+    {"odd preview",
+     [](const Speaker& s) {
+       s.head();
+       s.say(FrameType::member_begin, Member{.path = "page-1.exe"});
+     }},
     {"truncate file",
      [](const Speaker& s) { report(s, ::truncate("/tmp/kecang-sandbox-test", 0) == 0 || errno != EPERM); }},
     {"environment",
@@ -191,11 +246,15 @@ int main(int argc, char** argv) {
   if (argc < 3) return 2;
   std::signal(SIGPIPE, SIG_IGN);
   kecang::ServeOptions options;
-  if (argc > 3) options.confinement = kecang::Confinement::optional;
+  for (int i = 3; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--unconfined") options.confinement = kecang::Confinement::optional;
+    if (word == "--scratch") options.workplace = kecang::Workplace::scratch;
+  }
   return kecang::serve_extractions(std::atoi(argv[2]), options,
                                    [](const kecang::ExtractRequest& request, int file, int out) {
                                      const auto deed = kecang::kDeeds.find(request.name);
                                      if (deed != kecang::kDeeds.end())
-                                       deed->second(kecang::Speaker(out, file));
+                                       deed->second(kecang::Speaker(out, file, request.scratch));
                                    });
 }

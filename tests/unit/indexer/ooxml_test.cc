@@ -38,6 +38,17 @@ TEST(SlideText, GroupsTablesAndHiddenSlidesAreRead) {
   EXPECT_EQ(read.text(), "组中\n\t甲\n乙\t丙");
 }
 
+TEST(SlideText, WhatAPictureShowsIsReadAndItsFileNameIsNot) {
+  const auto picture = [](std::string_view words) {
+    return "<p:pic><p:nvPicPr><p:cNvPr id=\"4\" name=\"图片 3\" descr=\"" + std::string(words) +
+           "\"/></p:nvPicPr></p:pic>";
+  };
+  const auto read =
+      show_of(shape(ap("光合作用")) + picture("叶绿体结构示意图") + picture("D:\\课件\\1.jpg") + picture("") +
+              "<p:sp><p:nvSpPr><p:cNvPr id=\"5\" descr=\"矩形\"/></p:nvSpPr></p:sp>");
+  EXPECT_EQ(read.text(), "光合作用\n叶绿体结构示意图");
+}
+
 TEST(SlideText, AFormulaIsALineAndItsPictureIsPassedOver) {
   const std::string formula =
       "<a14:m><m:oMath><m:sSup><m:e><m:r><m:t>𝑥</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></"

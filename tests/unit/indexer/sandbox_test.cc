@@ -29,6 +29,10 @@ class TextSink final : public ExtractSink {
     if (refuse) return Error::busy("test.full");
     return {};
   }
+  Result<void> member_data(std::string_view bytes) override {
+    text += bytes;
+    return {};
+  }
   std::string text;
   bool refuse = false;
   std::function<pid_t(const std::string&)> on_text;
@@ -164,6 +168,29 @@ TEST_F(Sandbox, NoFileCanBeWritten) {
   run("write file");
   EXPECT_NE(sink.text, "allowed");
   std::filesystem::remove("/tmp/kecang-sandbox-test");
+}
+
+TEST_F(Sandbox, APreviewIsWrittenInAPlaceOfItsOwnThatTheNextDoesNotSee) {
+  for (int i = 0; i < 2; ++i) {  // the file is made anew each time
+    expect_end(run("write scratch", {}, ExtractTask::preview), ExtractStatus::ok, "");
+    EXPECT_EQ(sink.text, "allowed");
+  }
+}
+
+TEST_F(Sandbox, APreviewReachesNothingElse) {
+  for (const auto* deed : {"write beside scratch", "run from scratch", "network with scratch", "call out"}) {
+    expect_end(run(deed, {}, ExtractTask::preview), ExtractStatus::ok, "");
+    EXPECT_EQ(sink.text, "denied") << deed;
+  }
+}
+
+TEST_F(Sandbox, OnlyThePlaceOfAPreviewCanBeWrittenIn) {
+  expect_end(run("write scratch", {}, ExtractTask::members), ExtractStatus::ok, "");
+  EXPECT_EQ(sink.text, "denied");
+}
+
+TEST_F(Sandbox, APreviewHasNoNameButOurs) {
+  expect_end(run("odd preview", {}, ExtractTask::preview), ExtractStatus::broken, "extract.protocol");
 }
 
 TEST_F(Sandbox, NoFileCanBeChangedByItsPath) {

@@ -238,7 +238,7 @@ Result<void> OpenImport::wait_for(const File& file, const Resource& resource, En
                .undo = std::move(undo)});
 }
 
-Result<void> OpenImport::list(ImportEntry entry) {
+Result<void> OpenImport::list(const ImportEntry& entry) {
   KECANG_ASSIGN(const auto before, this->entry(entry.index));
   if (before) return change_entry(*before, entry);
   ++counts_.total;

@@ -46,7 +46,7 @@ class OpenImport {
   /// The same of a file that was planned: as its plan says. Without a plan of it, `place`.
   Result<void> place_planned(const File& file);
   /// A file that became no resource. Takes the place of what was listed or planned under its index.
-  Result<void> list(ImportEntry entry);
+  Result<void> list(const ImportEntry& entry);
   /// An entry as it is now; nothing if there is none.
   Result<std::optional<ImportEntry>> entry(std::uint32_t index);
   /// Stores a changed entry in the place of `before`.

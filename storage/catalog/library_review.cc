@@ -42,7 +42,8 @@ Result<std::size_t> edit_each(OpenImport& open, const std::vector<std::uint32_t>
 
 std::string listed(const std::map<std::string, std::string>& tags) {
   std::string text;
-  for (const auto& [name, value] : tags) text += (text.empty() ? "" : " ") + name + '=' + value;
+  for (const auto& [name, value] : tags)
+    text.append(text.empty() ? "" : " ").append(name).append("=").append(value);
   return text;
 }
 

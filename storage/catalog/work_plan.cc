@@ -96,7 +96,7 @@ Result<void> plan_member(OpenImport& open, const PlannedMember& planned, const K
   import.planned_bytes += planned_bytes(entry) - planned_bytes(before);
   auto& seen = planned.surveyed ? import.members_surveyed : import.members_listed;
   seen = std::max(seen, planned.member.index + 1);
-  return open.list(std::move(entry));
+  return open.list(entry);
 }
 
 Result<OpenImport> open_planning(Transaction& tx, const ImportId& id, const JobId& job, std::uint64_t fence,

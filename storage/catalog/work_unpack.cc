@@ -123,7 +123,7 @@ Result<void> WorkQueue::list_missing(const ImportId& id, const JobId& job, std::
         KECANG_ASSIGN(auto entry, (rows::need<ImportEntry>(tx, key, "import.absent")));
         entry.state = end.status == ExtractStatus::too_large ? FileState::too_large : FileState::broken;
         entry.reason = end.status == ExtractStatus::too_large ? "member.limit" : "member.broken";
-        KECANG_TRY(open.list(std::move(entry)));
+        KECANG_TRY(open.list(entry));
       }
       KECANG_TRY(open.store());
       return {};

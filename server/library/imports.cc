@@ -24,24 +24,30 @@ Result<Page<ImportStatus>> Imports::list(const AccessScope& scope, const PageReq
   return answer;
 }
 
-Result<Page<ImportEntry>> Imports::entries(const AccessScope& scope, const ImportId& id,
-                                           const LibraryCatalog::EntryFilter& filter,
-                                           const PageRequest& page) const {
-  KECANG_ASSIGN(auto entries, catalog_.import_entries(scope, id, filter, page));
+Result<void> name_visible_only(const LibraryCatalog& catalog, const AccessScope& scope,
+                               std::vector<ImportEntry>& entries) {
   std::vector<ResourceId> named;
-  for (const auto& entry : entries.items) {
+  for (const auto& entry : entries) {
     named.push_back(entry.resource);
     named.push_back(entry.plan && entry.plan->maybe ? entry.plan->maybe->resource : ResourceId());
   }
-  KECANG_ASSIGN(const auto seen, catalog_.resources(scope, named));
+  KECANG_ASSIGN(const auto seen, catalog.resources(scope, named));
   auto next = seen.begin();
-  for (auto& entry : entries.items) {
+  for (auto& entry : entries) {
     if (!*next++) {
       entry.resource = {};
       entry.duplicate_of.clear();
     }
     if (!*next++ && entry.plan) entry.plan->maybe.reset();
   }
+  return {};
+}
+
+Result<Page<ImportEntry>> Imports::entries(const AccessScope& scope, const ImportId& id,
+                                           const LibraryCatalog::EntryFilter& filter,
+                                           const PageRequest& page) const {
+  KECANG_ASSIGN(auto entries, catalog_.import_entries(scope, id, filter, page));
+  KECANG_TRY(name_visible_only(catalog_, scope, entries.items));
   return entries;
 }
 

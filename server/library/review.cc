@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schemas/base/text.h"
+#include "server/library/imports.h"
 #include "server/library/offering.h"
 #include "server/library/plan_table.h"
 #include "server/library/tagging.h"
@@ -155,8 +156,9 @@ Result<std::string> Review::table(const AccessScope& scope, const ImportId& id) 
   std::string csv = plan_table::head();
   PageRequest page{.after = {}, .limit = kPage};
   do {
-    KECANG_ASSIGN(const auto found,
+    KECANG_ASSIGN(auto found,
                   catalog_.import_entries(scope, id, {.state = FileState::planned, .unsure = false}, page));
+    KECANG_TRY(name_visible_only(catalog_, scope, found.items));
     for (const auto& entry : found.items) csv += plan_table::line(id, entry);
     page.after = found.next;
   } while (!page.after.empty());

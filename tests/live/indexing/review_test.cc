@@ -279,6 +279,34 @@ TEST_F(Review, OthersSeeNothingOfAPlan) {
   }
 }
 
+TEST_F(Review, TheOfficeSeesThePlanAndNotWhatItsSenderKeepsToHerself) {
+  auto admin = house.server.admin();
+  SmallDistrict::roster(admin, "users", "key,login,name,password\nchen,chen,陈主任,demo-kecang-4\n");
+  SmallDistrict::roster(admin, "memberships",
+                        "kind,member,container,role,from,until\n"
+                        "user_in_school,chen,yucai,school_administrator,2020-01-01,\n");
+  finished_import(li,
+                  upload(li, {.name = "七上私人备课笔记.txt", .school = school(), .visibility = "private"},
+                         "只给自己看的笔记"));
+  const auto import = send(ZipWriter()
+                               .add("七上私人备课笔记(1).txt", "改过的笔记", ZipWriter::kUtf8Name)
+                               .add("同一份.txt", "只给自己看的笔记", ZipWriter::kUtf8Name)
+                               .bytes());
+  planned(import);
+  const auto table = "/api/v1/imports/" + import + "/plan.csv",
+             list = "/api/v1/imports/" + import + "/entries";
+  EXPECT_THAT(li.get(table).body, HasSubstr("可能是新版本：七上私人备课笔记"));
+  EXPECT_THAT(li.get(table).body, HasSubstr("与已有资源相同：七上私人备课笔记"));
+  auto chen = house.server.sign_in("chen", "demo-kecang-4");
+  EXPECT_EQ(chen.get(table).status, 200);
+  EXPECT_THAT(chen.get(table).body, HasSubstr("同一份"));
+  for (const auto& path : {table, list}) {
+    EXPECT_THAT(chen.get(path).body, Not(HasSubstr("新版本：七上"))) << path;
+    EXPECT_THAT(chen.get(path).body, Not(HasSubstr("相同：七上"))) << path;
+    EXPECT_THAT(chen.get(path).body, Not(HasSubstr("maybe"))) << path;
+  }
+}
+
 TEST_F(Review, WhatCannotBeSaidIsRefusedInWords) {
   const auto import = send();
   planned(import);

@@ -82,6 +82,7 @@ class RowReader {
 
   std::optional<Row> read(const csv::Row& from) {
     Row row;
+    row.line = from.line;
     if (columns_.cell(from, kImport).value_or(import_.text()) != import_.text())
       return refuse(from, kImport, "plan.other_import");
     const auto number = columns_.cell(from, kNumber).value_or("");

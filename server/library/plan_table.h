@@ -19,6 +19,7 @@ std::string line(const ImportId& import, const ImportEntry& entry);
 
 /// A row somebody sent back: what is absent stays as it is, an empty value clears.
 struct Row {
+  std::uint32_t line = 0;  ///< of the table, from 1
   std::uint32_t index = 0;
   std::optional<std::string> title;
   std::optional<EntryAction> action;

@@ -1,6 +1,7 @@
 #include "server/library/review.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "schemas/base/text.h"
 #include "server/library/imports.h"
@@ -175,15 +176,22 @@ Result<TableOutcome> Review::take_table(const Actor& actor, const access::Viewer
     std::vector<std::uint32_t> indexes;
     for (auto i = done; i < std::min(rows.size(), done + kPage); ++i)
       if (by_index.insert_or_assign(rows[i].index, &rows[i]).second) indexes.push_back(rows[i].index);
-    KECANG_ASSIGN(const auto count,
-                  catalog_.edit_plans(actor, viewer.scope(), id, indexes,
-                                      [&](const ImportEntry& entry, EntryPlan& plan) -> Result<void> {
-                                        const auto& row = *by_index.at(entry.index);
-                                        plan_table::write(row, plan);
-                                        return row.action && *row.action != plan.action
-                                                   ? choose(viewer, *row.action, plan)
-                                                   : Result<void>();
-                                      }));
+    std::map<std::uint32_t, std::string> refused;  // by line; the edit may run more than once
+    const auto edit = [&](const ImportEntry& entry, EntryPlan& plan) -> Result<void> {
+      const auto& row = *by_index.at(entry.index);
+      auto wanted = plan;
+      plan_table::write(row, wanted);
+      if (row.action && *row.action != plan.action)
+        if (const auto chosen = choose(viewer, *row.action, wanted); !chosen) {
+          refused[row.line] = chosen.error().code();
+          return {};
+        }
+      plan = std::move(wanted);
+      return {};
+    };
+    KECANG_ASSIGN(const auto count, catalog_.edit_plans(actor, viewer.scope(), id, indexes, edit));
+    for (const auto& [line, code] : refused)
+      outcome.problems.push_back({.line = line, .column = "处理", .code = code});
     outcome.changed += count;
   }
   return outcome;

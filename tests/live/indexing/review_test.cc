@@ -228,6 +228,11 @@ TEST_F(Review, APersonDecidesWhatIsANewVersion) {
   const auto older = offered["plan"]["maybe"]["resource"].get<std::string>();
   // Brought by the operator: Li sees it and may not change it.
   edit(import, {{"entries", {0}}, {"action", "replace"}}, 403);
+  const auto table = li.post("/api/v1/imports/" + import + "/plan.csv", "序号,处理,标题\n1,作为新版本,x\n",
+                             {{"Content-Type", "text/csv"}});
+  EXPECT_EQ(table.status, 200) << table;
+  EXPECT_EQ(table.json()["changed"], 0) << table;
+  EXPECT_EQ(table.json()["problems"][0]["code"], "resource.not_editor") << table;
   edit(import, {{"entries", {0}}, {"action", "add"}});
   EXPECT_EQ(edit(import, {{"entries", {0}}, {"action", "replace"}}, 403)["code"], "resource.not_editor");
   say(import, "apply");

@@ -56,14 +56,6 @@ VocabularyTerm term_of(const Json& row) {
   return {string_of(row, "name"), strings(row, "aliases"), string_of(row, "stage")};
 }
 
-/// Short forms mean something else inside other words: 初 in 最初, RJ in "rjust", 中学 in the name of a
-/// school.
-Standing standing_of(Field field, const std::string& alias) {
-  const auto characters = text::to_utf32(text::normalise(alias));
-  const bool latin = std::none_of(characters.begin(), characters.end(), text::is_han);
-  return latin || characters.size() < 2 || field == Field::stage ? Standing::alone : Standing::anywhere;
-}
-
 double confidence_in(const std::string& alias, Standing standing) {
   const bool latin = alias.size() >= kLatinWord &&
                      std::all_of(alias.begin(), alias.end(), [](unsigned char c) { return c < 0x80; });
@@ -84,10 +76,16 @@ std::string grade_in(const std::string& volume, const std::vector<Grade>& grades
 
 }  // namespace
 
+Standing standing_of(Field field, const std::string& alias) {
+  const auto characters = text::to_utf32(text::normalise(alias));
+  const bool latin = std::none_of(characters.begin(), characters.end(), text::is_han);
+  return latin || characters.size() < 2 || field == Field::stage ? Standing::alone : Standing::anywhere;
+}
+
 const std::vector<std::string>& lexicon_files() {
   // Chapters come after the grades they name.
   static const std::vector<std::string> files = {"stages-grades",  "subjects",  "editions", "resource-types",
-                                                 "filename-hints", "textbooks", "chapters"};
+                                                 "filename-hints", "textbooks", "chapters", "search-words"};
   return files;
 }
 
@@ -99,7 +97,8 @@ Result<void> Lexicon::add(std::string_view file, const Json& content) {
       {"resource-types", &Lexicon::add_types},
       {"filename-hints", &Lexicon::add_hints},
       {"textbooks", &Lexicon::add_textbooks},
-      {"chapters", &Lexicon::add_chapters}};
+      {"chapters", &Lexicon::add_chapters},
+      {"search-words", &Lexicon::add_search_words}};
   const auto part = parts.find(file);
   if (part == parts.end()) return Error::not_found("vocab.no_such_file").with("file", std::string(file));
   return (this->*part->second)(content);
@@ -174,8 +173,52 @@ Result<void> Lexicon::add_chapters(const Json& content) {
                        .grade = grade,
                        .volume = volume,
                        .node = {}});
+    add_nodes(*units, {.title = {},
+                       .chapter = {},
+                       .stage = string_of(book, "stage"),
+                       .subject = string_of(book, "subject"),
+                       .edition = string_of(book, "edition"),
+                       .grade = grade,
+                       .volume = volume});
   }
   return {};
+}
+
+/// Words of kinds come before the names of types, so that what is finer wins (说课稿 is not just a 教案).
+Result<void> Lexicon::add_search_words(const Json& content) {
+  KECANG_ASSIGN(const auto kinds, rows(content, "kinds", {"name"}));
+  KECANG_ASSIGN(const auto words, rows(content, "words", {"field", "name"}));
+  const std::unordered_map<std::string, Field> fields = {
+      {"stage", Field::stage},     {"grade", Field::grade},     {"volume", Field::volume},
+      {"subject", Field::subject}, {"edition", Field::edition}, {"kind", Field::kind}};
+  const auto add = [&](Field field, const std::string& name, const std::string& word) {
+    mark_words.push_back({word, field, name, standing_of(field, word)});
+  };
+  for (const auto& row : kinds) {
+    const auto name = string_of(row, "name");
+    add(Field::kind, name, name);
+    for (const auto& word : strings(row, "words")) add(Field::kind, name, word);
+  }
+  for (const auto& row : words) {
+    const auto field = fields.find(string_of(row, "field"));
+    if (field == fields.end()) return malformed("words/" + string_of(row, "name") + "/field");
+    for (const auto& word : strings(row, "words")) add(field->second, string_of(row, "name"), word);
+  }
+  for (const auto& request : strings(content, "requests")) requests.push_back(request);
+  return {};
+}
+
+void Lexicon::add_nodes(const Json& units, const TextbookNode& book) {
+  for (const auto& unit : units) {
+    auto node = book;
+    node.title = unit.is_string() ? unit.get<std::string>() : string_of(unit, "t");
+    if (!node.title.empty()) nodes.push_back(node);
+    const auto children = unit.is_object() ? unit.find("c") : unit.end();
+    if (children == unit.end() || !children->is_array()) continue;
+    auto below = book;
+    below.chapter = node.title;
+    add_nodes(*children, below);
+  }
 }
 
 void Lexicon::add_units(const Json& units, const Place& place) {

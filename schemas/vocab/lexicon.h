@@ -35,6 +35,14 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+/// A word and what it stands for, as marks are read (marks.h).
+struct MarkWord {
+  std::string word;
+  Field field;
+  std::string value;
+  Standing standing;
+};
+
 struct Lexicon {
   std::map<Field, std::vector<VocabularyTerm>> terms;
   std::vector<Grade> grades;
@@ -45,8 +53,12 @@ struct Lexicon {
   PhraseTable phrases;
   std::vector<std::vector<Meaning>> meanings;  ///< by phrase
 
+  std::vector<MarkWord> mark_words;   ///< of kinds, books and years; what a word says first counts more
+  std::vector<std::string> requests;  ///< words that only ask: 我想找, 怎么教
+
   PhraseTable lessons;
   std::vector<std::vector<Place>> places;  ///< by lesson
+  std::vector<TextbookNode> nodes;
 
   /// Takes one file's content. invalid/vocab.malformed with the place in it.
   Result<void> add(std::string_view file, const Json& content);
@@ -59,13 +71,18 @@ struct Lexicon {
   Result<void> add_hints(const Json& content);
   Result<void> add_textbooks(const Json& content);
   Result<void> add_chapters(const Json& content);
+  Result<void> add_search_words(const Json& content);
   void add_phrase(const std::string& phrase, Meaning meaning, Standing standing);
   void add_term(Field field, VocabularyTerm term);
   void add_units(const Json& units, const Place& place);
+  void add_nodes(const Json& units, const TextbookNode& book);
   void add_lesson(const std::string& title, Place place);
 };
 
-/// The seven files, by name without ".json".
+/// Short forms mean something else inside other words: 初 in 最初, RJ in "rjust".
+Standing standing_of(Field field, const std::string& alias);
+
+/// The eight files, by name without ".json".
 const std::vector<std::string>& lexicon_files();
 
 }  // namespace kecang::vocab

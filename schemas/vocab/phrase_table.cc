@@ -20,6 +20,15 @@ bool stands_alone(std::u32string_view text, std::size_t begin, std::size_t end) 
   return end == text.size() || !same_script(text[end - 1], text[end]);
 }
 
+bool one_slip_apart(std::u32string_view a, std::u32string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  if (a.size() - b.size() > 1) return false;
+  const auto first = std::mismatch(b.begin(), b.end(), a.begin());
+  const auto at = static_cast<std::size_t>(first.first - b.begin());
+  return a.size() == b.size() ? a.substr(std::min(at + 1, a.size())) == b.substr(std::min(at + 1, b.size()))
+                              : a.substr(at + 1) == b.substr(at);
+}
+
 }  // namespace
 
 std::size_t PhraseTable::add(const std::u32string& phrase, Standing standing) {
@@ -45,6 +54,20 @@ const std::size_t* PhraseTable::longest_before(std::u32string_view text, std::si
       return &number;
   }
   return nullptr;
+}
+
+bool PhraseTable::starts_at(std::u32string_view text, std::size_t begin) const {
+  return std::any_of(phrases_.begin(), phrases_.end(), [&](const Phrase& phrase) {
+    return phrase.standing == Standing::anywhere && text.substr(begin).starts_with(phrase.text);
+  });
+}
+
+std::string PhraseTable::like(std::u32string_view text) const {
+  const auto is_it = [&](const Phrase& phrase) { return phrase.text == text; };
+  if (std::any_of(phrases_.begin(), phrases_.end(), is_it)) return {};
+  const auto found = std::find_if(phrases_.begin(), phrases_.end(),
+                                  [&](const Phrase& phrase) { return one_slip_apart(phrase.text, text); });
+  return found == phrases_.end() ? std::string() : text::to_utf8(found->text);
 }
 
 std::vector<PhraseMatch> PhraseTable::find(std::u32string_view text) const {

@@ -25,6 +25,11 @@ class PhraseTable {
   std::size_t add(const std::u32string& phrase, Standing standing);
   /// Ascending, without overlap.
   std::vector<PhraseMatch> find(std::u32string_view text) const;
+  /// Whether a phrase that may stand anywhere stands at `begin`.
+  bool starts_at(std::u32string_view text, std::size_t begin) const;
+  /// The phrase that one slip parts from `text` (a character put, left out or changed); of several the first
+  /// added. Empty if there is none, or if `text` is a phrase itself.
+  std::string like(std::u32string_view text) const;
   std::size_t size() const { return phrases_.size(); }
 
  private:

@@ -8,6 +8,7 @@
 #include "schemas/vocab/guesser.h"
 #include "schemas/vocab/hint_rules.h"
 #include "schemas/vocab/lexicon.h"
+#include "schemas/vocab/mark_reader.h"
 
 namespace kecang::vocab {
 namespace {
@@ -50,6 +51,7 @@ Tag tag_of(const Guesses& guesses, Field field) {
 
 struct Vocabulary::State {
   Lexicon lexicon;
+  std::optional<MarkReader> marks;  ///< once the lexicon is whole
 };
 
 Vocabulary::Vocabulary(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -67,6 +69,7 @@ Result<Vocabulary> Vocabulary::load(const std::filesystem::path& seeds,
   for (const auto& name : files())
     if (auto added = add_file(state->lexicon, seeds, replacements, name); !added)
       return in_file(std::move(added).error(), name);
+  state->marks.emplace(state->lexicon);
   return Vocabulary(std::move(state));
 }
 
@@ -79,6 +82,18 @@ Result<void> Vocabulary::check(std::string_view name, const Json& content) {
 
 Guesses Vocabulary::guess(std::string_view path, std::string_view text) const {
   return Guesser(state_->lexicon).run(path, text);
+}
+
+const MarkReader& Vocabulary::mark_reader() const {
+  return *state_->marks;
+}
+
+std::string Vocabulary::lesson_like(std::string_view normalised) const {
+  return state_->lexicon.lessons.like(text::to_utf32(normalised));
+}
+
+const std::vector<TextbookNode>& Vocabulary::nodes() const {
+  return state_->lexicon.nodes;
 }
 
 const std::vector<VocabularyTerm>& Vocabulary::terms(Field field) const {

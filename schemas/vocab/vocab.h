@@ -30,6 +30,7 @@ enum class Field : std::uint8_t {
   exam,      ///< 期中, 一模, 高考 …
   revision,  ///< 新教材, 2024版 …
   audience,  ///< 教师版, 解析版 …
+  kind,      ///< finer than the type: 说课稿, 期中 … (marks only)
 };
 
 /// One thing that was guessed.
@@ -46,10 +47,23 @@ ResourceTags tags_of(const Guesses& guesses);
 /// A file name as a title: without extension and copy marks.
 std::string title_of(std::string_view path);
 
+class MarkReader;
+
 struct VocabularyTerm {
   std::string name;
   std::vector<std::string> aliases;
   std::string stage;  ///< of grades
+};
+
+/// A chapter or lesson of a textbook, as the book writes it.
+struct TextbookNode {
+  std::string title;
+  std::string chapter;  ///< what it stands in; empty: the book itself
+  std::string stage;
+  std::string subject;
+  std::string edition;
+  std::string grade;
+  std::string volume;
 };
 
 /// Immutable once loaded; any thread may call.
@@ -74,8 +88,17 @@ class Vocabulary {
   /// folders, near folders before far ones.
   Guesses guess(std::string_view path, std::string_view text = {}) const;
 
+  /// For marks.h.
+  const MarkReader& mark_reader() const;
+
+  /// The name of a lesson that differs from `normalised` in one character, put, left out or changed; empty if
+  /// there is none or it is the name of a lesson itself.
+  std::string lesson_like(std::string_view normalised) const;
+
   /// In the order pages show them. Empty for fields without a list.
   const std::vector<VocabularyTerm>& terms(Field field) const;
+  /// Those that are known well enough to be shown (trust A and B), book by book.
+  const std::vector<TextbookNode>& nodes() const;
 
  private:
   struct State;

@@ -153,6 +153,14 @@ std::vector<std::uint64_t> TextSketch::bands() const {
   return bands;
 }
 
+std::vector<std::uint64_t> TextSketch::pairs() const {
+  std::vector<std::uint64_t> pairs;
+  if (empty_) return pairs;
+  for (std::size_t pair = 0; pair < kPairs; ++pair)
+    pairs.push_back(mixed(mixed(pair ^ places_[2 * pair]) ^ places_[2 * pair + 1]));
+  return pairs;
+}
+
 std::string TextSketch::hex() const {
   std::string hex;
   if (empty_) return hex;

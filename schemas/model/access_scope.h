@@ -1,7 +1,10 @@
 #pragma once
 /// What one viewer may see at one instant, as a handful of scope terms. Only server/access can make one;
-/// whoever asks for a resource has to hold one, so that an unscoped read does not compile.
+/// whoever asks for a resource has to hold one, so that an unscoped read does not compile. (Two generations
+/// of the index are compared under the scope of a resource itself: storage/xapian/comparison.h, whose answers
+/// reach nobody.)
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +17,9 @@ namespace kecang {
 
 namespace access {
 class ScopeBuilder;
+}
+namespace xapian {
+class SampleScope;
 }
 
 /// The words in which releases and scopes meet: a resource carries the terms it is released to, a scope those
@@ -30,6 +36,12 @@ inline std::string school(const SchoolId& id) {
 }
 inline std::string group(const GroupId& id) {
   return "group:" + id.text();
+}
+/// The group of a term made by `group`; nothing for any other term.
+inline std::optional<GroupId> group_of(std::string_view term) {
+  constexpr std::string_view kPrefix = "group:";
+  if (!term.starts_with(kPrefix)) return {};
+  return GroupId::trusted(std::string(term.substr(kPrefix.size())));
 }
 /// Held by a school's administrators only: what concerns running the school, such as all of its imports.
 inline std::string school_office(const SchoolId& id) {
@@ -54,6 +66,7 @@ class AccessScope {
 
  private:
   friend class access::ScopeBuilder;
+  friend class xapian::SampleScope;
   AccessScope(std::vector<std::string> terms, std::string fingerprint, Time valid_until)
       : terms_(std::move(terms)), fingerprint_(std::move(fingerprint)), valid_until_(valid_until) {}
   std::vector<std::string> terms_;

@@ -7,6 +7,7 @@
 
 #include "schemas/model/describe.h"
 #include "schemas/model/extraction.h"
+#include "schemas/model/plan.h"
 #include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
@@ -86,6 +87,17 @@ void describe(V& v, Outcome& o) {
   v("wishes", o.wishes);
 }
 
+/// In code points of the normalised title.
+struct TitleLabel {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+template <class V>
+void describe(V& v, TitleLabel& l) {
+  v("begin", l.begin);
+  v("end", l.end);
+}
+
 /// One resource as the index should have it now. Withdrawn or deleted: `resource.state` says so, remove it.
 struct Indexable {
   std::uint64_t version = 0;
@@ -94,6 +106,10 @@ struct Indexable {
   std::vector<Segment> segments;
   std::vector<Question> questions;
   std::vector<std::string> answer_terms;  ///< those of `scope_terms` whose holders may read the answers
+  std::vector<std::string> marks;         ///< what it says of books and kinds (schemas/vocab/marks.h)
+  std::vector<TitleLabel> title_labels;   ///< the words of the title that say it
+  std::string owner_name;                 ///< of the school
+  std::string created_by_name;            ///< of the person; empty: nobody's, a catalogue's
 };
 template <class V>
 void describe(V& v, Indexable& i) {
@@ -103,6 +119,10 @@ void describe(V& v, Indexable& i) {
   v("segments", i.segments);
   v("questions", i.questions);
   v("answer_terms", i.answer_terms);
+  v("marks", i.marks);
+  v("title_labels", i.title_labels);
+  v("owner_name", i.owner_name);
+  v("created_by_name", i.created_by_name);
 }
 
 struct IndexBatch {
@@ -113,6 +133,19 @@ template <class V>
 void describe(V& v, IndexBatch& b) {
   v("items", b.items);
   v("epoch", b.epoch);
+}
+
+/// What the index should hold, counted page by page; what is marked dirty is left out.
+struct FindableCount {
+  std::uint64_t resources = 0;
+  std::uint64_t questions = 0;  ///< of these resources
+  std::string next;             ///< give it as `after` for the next page; empty at the end
+};
+template <class V>
+void describe(V& v, FindableCount& f) {
+  v("resources", f.resources);
+  v("questions", f.questions);
+  v("next", f.next);
 }
 
 /// A line of a catalogue that is moved in. Schools and groups are named by their roster keys or ids.
@@ -182,6 +215,31 @@ void describe(V& v, RecordsStored& r) {
   v("problems", r.problems);
 }
 
+/// A recording whose bytes are stored already, from the drop folder of a recording room.
+struct Recording {
+  std::string key;                  ///< the same for the same file, however often it is sent
+  std::string school;               ///< key or id
+  std::vector<std::string> groups;  ///< whom the school means to offer it to; keys or ids
+  std::string file;                 ///< path below the drop folder, its room in front
+  BlobId blob;
+  std::string title;
+  std::string subject;  ///< as the schedule has them; may be empty
+  std::string grade;
+  Lesson lesson;
+};
+template <class V>
+void describe(V& v, Recording& r) {
+  v("key", r.key);
+  v("school", r.school);
+  v("groups", r.groups);
+  v("file", r.file);
+  v("blob", r.blob);
+  v("title", r.title);
+  v("subject", r.subject);
+  v("grade", r.grade);
+  v("lesson", r.lesson);
+}
+
 }  // namespace kecang::indexing
 
 KECANG_NOUN(kecang::indexing::Assignment);
@@ -191,7 +249,9 @@ KECANG_NOUN(kecang::indexing::PlanBatch);
 KECANG_NOUN(kecang::indexing::Outcome);
 KECANG_NOUN(kecang::indexing::Indexable);
 KECANG_NOUN(kecang::indexing::IndexBatch);
+KECANG_NOUN(kecang::indexing::FindableCount);
 KECANG_NOUN(kecang::indexing::Record);
 KECANG_NOUN(kecang::indexing::RecordBatch);
 KECANG_NOUN(kecang::indexing::RecordProblem);
+KECANG_NOUN(kecang::indexing::Recording);
 KECANG_NOUN(kecang::indexing::RecordsStored);

@@ -12,6 +12,9 @@ std::vector<std::string> scope_terms(const Resource& resource) {
       case ReleaseKind::user:
         terms.push_back(scope_term::user(UserId::trusted(release.target)));
         break;
+      case ReleaseKind::office:
+        terms.push_back(scope_term::school_office(SchoolId::trusted(release.target)));
+        break;
       case ReleaseKind::school:
         terms.push_back(scope_term::school(SchoolId::trusted(release.target)));
         break;
@@ -37,5 +40,6 @@ std::vector<std::string> answer_terms(const Resource& resource) {
 KECANG_NOUN_FORMS(kecang::Tag);
 KECANG_NOUN_FORMS(kecang::ResourceTags);
 KECANG_NOUN_FORMS(kecang::Release);
+KECANG_NOUN_FORMS(kecang::Lesson);
 KECANG_NOUN_FORMS(kecang::Revision);
 KECANG_NOUN_FORMS(kecang::Resource);

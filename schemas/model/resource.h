@@ -17,7 +17,7 @@ namespace kecang {
 struct Tag {
   std::string value;
   double confidence = 1.0;  ///< below 1: guessed from path, name or text
-  std::string source;       ///< "person", "path", "name", "text", "catalogue"
+  std::string source;       ///< "person", "path", "name", "text", "catalogue", "schedule"
 };
 template <class V>
 void describe(V& v, Tag& t) {
@@ -100,13 +100,20 @@ struct EnumNames<FileState> {
 };
 
 /// To whom a resource is offered. The owner school's people always find it unless it is private to its
-/// uploader.
-enum class ReleaseKind { user, school, group, everyone };
+/// uploader, or a draft of the school's office.
+enum class ReleaseKind {
+  user,
+  office,  ///< those who administer the school: a draft, until one of them offers it to others
+  school,
+  group,
+  everyone,
+};
 template <>
 struct EnumNames<ReleaseKind> {
   static constexpr auto values =
-      std::array{std::pair{ReleaseKind::user, "user"}, std::pair{ReleaseKind::school, "school"},
-                 std::pair{ReleaseKind::group, "group"}, std::pair{ReleaseKind::everyone, "everyone"}};
+      std::array{std::pair{ReleaseKind::user, "user"}, std::pair{ReleaseKind::office, "office"},
+                 std::pair{ReleaseKind::school, "school"}, std::pair{ReleaseKind::group, "group"},
+                 std::pair{ReleaseKind::everyone, "everyone"}};
 };
 struct Release {
   ReleaseKind kind = ReleaseKind::school;
@@ -117,6 +124,27 @@ template <class V>
 void describe(V& v, Release& r) {
   v("kind", r.kind);
   v("target", r.target);
+}
+
+/// A recorded lesson, as the school's schedule says, or the recording's name.
+struct Lesson {
+  std::string room;
+  std::string teacher;
+  std::string classes;  ///< who was taught: 八年级（3）班
+  Time begins_at;       ///< zero: unknown
+  Time ends_at;
+  bool scheduled = false;          ///< a row of the schedule says so
+  std::vector<Release> suggested;  ///< whom the school means to offer it to, once somebody decides
+};
+template <class V>
+void describe(V& v, Lesson& l) {
+  v("room", l.room);
+  v("teacher", l.teacher);
+  v("classes", l.classes);
+  v("begins_at", l.begins_at);
+  v("ends_at", l.ends_at);
+  v("scheduled", l.scheduled);
+  v.secret("suggested", l.suggested);
 }
 
 /// One file of a resource's current revision.
@@ -159,6 +187,7 @@ struct Resource {
   std::uint32_t segment_count = 0;
   std::uint32_t question_count = 0;
   std::string sketch;              ///< of its text (schemas/base/sketch.h); may be empty
+  std::optional<Lesson> lesson;    ///< of a recording that came from a recording room
   std::string external_key;        ///< id in the catalogue it was imported from
   ImportId import;                 ///< the upload it came with; empty for catalogue records
   std::uint32_t import_entry = 0;  ///< its place in that import
@@ -183,6 +212,7 @@ void describe(V& v, Resource& r) {
   v("segment_count", r.segment_count);
   v("question_count", r.question_count);
   v.secret("sketch", r.sketch);
+  v("lesson", r.lesson);
   v.secret("external_key", r.external_key);
   v.secret("import", r.import);
   v.secret("import_entry", r.import_entry);
@@ -199,5 +229,6 @@ std::vector<std::string> answer_terms(const Resource& resource);
 KECANG_NOUN(kecang::Tag);
 KECANG_NOUN(kecang::ResourceTags);
 KECANG_NOUN(kecang::Release);
+KECANG_NOUN(kecang::Lesson);
 KECANG_NOUN(kecang::Revision);
 KECANG_NOUN(kecang::Resource);

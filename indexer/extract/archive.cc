@@ -26,6 +26,8 @@ struct Listing {
   bool filters_nested = false;
   bool is_volume = false;
   bool is_solid = false;
+  bool is_outdated = false;
+  bool is_strange = false;  // all bytes are there, but libarchive stops within
 };
 
 bool is_directory(const ArchiveReader::Entry& entry) {
@@ -87,8 +89,17 @@ Listing list(const Source& source, const std::string& media_type, std::uint64_t 
   listing.names_encrypted = reader.names_encrypted();
   listing.filters_nested = reader.filters_nested();
   listing.is_solid = reader.is_solid();
+  listing.is_outdated = reader.is_outdated();
+  listing.is_strange = step == ArchiveReader::Step::broken && !reader.is_cut();
   listing.is_volume = reader.is_volume() || is_numbered(source);
   return listing;
+}
+
+// What libarchive cannot read of RAR, and other programs perhaps can: solid ones, old ones, and headers it
+// does not expect.
+bool wants_unar(const Listing& listing, const std::string& media_type) {
+  return media_type == "application/vnd.rar" && !listing.names_encrypted && !listing.is_volume &&
+         (listing.is_strange || listing.is_outdated || (listing.is_solid && !listing.whole));
 }
 
 // Why an archive stops within.
@@ -102,6 +113,7 @@ ExtractEnd trouble_with(const Listing& listing) {
   if (listing.filters_nested) return {ExtractStatus::too_large, "extract.depth_limit"};
   if (!listing.raw_names.empty()) return {};
   if (listing.names_encrypted) return {ExtractStatus::encrypted, "extract.encrypted"};
+  if (listing.is_volume) return {ExtractStatus::partial, "extract.volumes_missing"};
   return {ExtractStatus::broken, listing.whole ? "extract.archive_empty" : cut_reason(listing)};
 }
 
@@ -257,7 +269,7 @@ class Unpacker {
 ExtractEnd unpack(const Source& source, const std::string& media_type, const UnpackLimits& limits,
                   Output& out) {
   const Listing listing = list(source, media_type, out.room());
-  if (!listing.whole && listing.is_solid)
+  if (wants_unar(listing, media_type))
     if (auto end = unpack_with_unar(source, media_type, limits, out)) return *end;
   DocumentHead head{.media_type = media_type};
   head.properties["members"] = std::to_string(
@@ -270,7 +282,7 @@ ExtractEnd unpack(const Source& source, const std::string& media_type, const Unp
 
 ExtractEnd extract_archive(const Source& source, const std::string& media_type, Output& out) {
   const Listing listing = list(source, media_type, out.room());
-  if (!listing.whole && listing.is_solid)
+  if (wants_unar(listing, media_type))
     if (auto end = list_with_unar(source, media_type, out)) return *end;
   const auto paths = paths_of(listing);
   DocumentHead head{.media_type = media_type};
@@ -293,7 +305,7 @@ ExtractEnd extract_archive(const Source& source, const std::string& media_type, 
 ExtractEnd list_names(const Source& source, const std::string& media_type, const UnpackLimits& limits,
                       const std::string& charset, Output& out) {
   const Listing listing = list(source, media_type, out.room());
-  if (!listing.whole && listing.is_solid)
+  if (wants_unar(listing, media_type))
     if (auto end = list_members_with_unar(source, media_type, limits, out)) return *end;
   const auto paths = paths_of(listing, charset);
   out.head({.media_type = media_type});

@@ -138,6 +138,10 @@ bool ArchiveReader::is_solid() const {
   return state_->rar.solid;
 }
 
+bool ArchiveReader::is_outdated() const {
+  return state_->rar.outdated;
+}
+
 bool ArchiveReader::is_cut() const {
   return !state_->rar.whole;
 }

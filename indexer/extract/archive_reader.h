@@ -39,6 +39,8 @@ class ArchiveReader {
   bool names_encrypted() const;
   /// Members that need those before them, as libarchive cannot have it.
   bool is_solid() const;
+  /// Packed by programs so old that libarchive does not unpack them.
+  bool is_outdated() const;
   /// Its end is missing although its members could be read.
   bool is_cut() const;
   /// After `broken`: it is whole, but packed in a way that libarchive does not know.

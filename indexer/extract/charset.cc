@@ -10,6 +10,7 @@
 
 #include "indexer/extract/charset_rank.h"
 #include "indexer/extract/code_page.h"
+#include "indexer/extract/declared_charset.h"
 #include "schemas/base/text.h"
 
 namespace kecang::extract {
@@ -128,6 +129,13 @@ bool is_damaged_utf8(std::string_view sample) {
 // Below this even damaged or unusual text does not score.
 constexpr double kLeastScore = 0.35;
 
+// Those that are told by how common their characters are. Below this share of frequent Han a text may call
+// itself something else.
+bool is_ranked(Charset charset) {
+  return charset == Charset::gb18030 || charset == Charset::big5 || charset == Charset::shift_jis;
+}
+constexpr double kLeastFrequent = 0.4;
+
 }  // namespace
 
 std::string convert(std::string_view bytes, const char* converter_name) {
@@ -189,8 +197,15 @@ std::string decode(std::string_view bytes, Charset charset) {
 
 std::optional<DecodedText> decode_text(std::string_view bytes) {
   const auto charset = detect_charset(bytes);
-  if (!charset) return std::nullopt;
-  return DecodedText{*charset, decode(bytes, *charset)};
+  std::optional<DecodedText> decoded;
+  if (charset) decoded = DecodedText{std::string(charset_name(*charset)), decode(bytes, *charset)};
+  if (decoded && (!is_ranked(*charset) || frequent_share(decoded->text.substr(0, kSample)) >= kLeastFrequent))
+    return decoded;
+  if (bytes.find('\0') == std::string_view::npos && !looks_binary(bytes.substr(0, kSample))) {
+    if (auto declared = decode_as_declared(bytes)) return declared;
+    if (!decoded) return decode_as_western(bytes);
+  }
+  return decoded;
 }
 
 }  // namespace kecang::extract

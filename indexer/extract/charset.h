@@ -27,9 +27,10 @@ std::string decode(std::string_view bytes, Charset charset);
 bool is_utf8_text(std::string_view bytes);
 
 struct DecodedText {
-  Charset charset;
+  std::string encoding;  ///< as `charset_name` calls it, or as the text itself does
   std::string text;
 };
+/// By our own rule; what that does not know by what the text says of itself, or as Western text with accents.
 std::optional<DecodedText> decode_text(std::string_view bytes);
 
 /// The names of one archive as UTF-8, in order. Names that are UTF-8 beyond doubt stay; the others are

@@ -264,12 +264,27 @@ class Blocks {
   std::size_t at_ = 0;
 };
 
-// What stands in the braces of a question and hardly in those of a program.
-bool is_answer_body(std::string_view block) {
-  const auto open = find_unescaped(block, "{");
+// The brace of "\\mathrm{~g}", "x^{2}" or "a_{1}" belongs to a formula.
+bool is_brace_of_tex(std::string_view block, std::size_t open) {
+  std::size_t at = open;
+  if (at > 0 && (block[at - 1] == '^' || block[at - 1] == '_')) return true;
+  while (at > 0 &&
+         ((block[at - 1] >= 'a' && block[at - 1] <= 'z') || (block[at - 1] >= 'A' && block[at - 1] <= 'Z')))
+    --at;
+  return at > 0 && at < open && block[at - 1] == '\\';
+}
+
+// What stands in the first braces that belong to no formula.
+std::optional<std::string_view> braced(std::string_view block) {
+  auto open = find_unescaped(block, "{");
+  while (open != kNone && is_brace_of_tex(block, open)) open = find_unescaped(block, "{", open + 1);
   const auto close = open == kNone ? kNone : find_unescaped(block, "}", open);
-  if (close == kNone) return false;
-  const auto body = trimmed(block.substr(open + 1, close - open - 1));
+  if (close == kNone) return std::nullopt;
+  return trimmed(block.substr(open + 1, close - open - 1));
+}
+
+// In the braces of a question and hardly in those of a program.
+bool is_answer_body(std::string_view body) {
   return body.empty() || std::string_view("=~#").find(body[0]) != kNone || true_or_false(body).has_value();
 }
 
@@ -285,10 +300,10 @@ bool looks_like_gift(std::string_view text) {
   while (blocks.next(block, comments)) {
     if (block.empty()) continue;
     ++all;
-    if (!is_answer_body(block)) continue;
+    const auto body = braced(block);
+    if (!body || !is_answer_body(*body)) continue;
     ++answered;
-    const auto body = trimmed(std::string_view(block).substr(block.find('{') + 1));
-    if (!body.starts_with('}')) ++marked;
+    if (!body->empty()) ++marked;
   }
   return marked > 0 && answered * 2 >= all;
 }

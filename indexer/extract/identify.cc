@@ -171,7 +171,7 @@ constexpr auto kXmlMarks = std::to_array<XmlMark>({
 });
 
 std::string_view xml_mark(std::string_view text) {
-  XmlReader reader(text, XmlReader::Doctype::passed_when_bare);
+  XmlReader reader(text, XmlReader::Doctype::passed_when_harmless);
   if (reader.next() != XmlReader::Token::start) return {};
   const auto mark = std::find_if(kXmlMarks.begin(), kXmlMarks.end(),
                                  [&](const XmlMark& row) { return row.root == reader.name(); });

@@ -116,7 +116,7 @@ class Course {
   }
 
   static std::string root_of(std::string_view xml) {
-    XmlReader reader(xml, XmlReader::Doctype::passed_when_bare);
+    XmlReader reader(xml, XmlReader::Doctype::passed_when_harmless);
     return reader.next() == XmlReader::Token::start ? qti_name(reader.name()) : std::string();
   }
 

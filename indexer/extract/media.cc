@@ -100,6 +100,7 @@ constexpr auto kTags = std::to_array<TagName>({
     {"date", "date"},
     {"comment", "comment"},
     {"description", "description"},
+    {"creation_time", "recorded_at"},
 });
 
 std::string lower(std::string text) {

@@ -26,6 +26,7 @@ std::string bounded_text(std::string_view text) {
 }  // namespace
 
 void Output::head(const DocumentHead& head) {
+  has_head_ = true;
   write(FrameType::head, to_cbor(head));
 }
 

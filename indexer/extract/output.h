@@ -28,6 +28,7 @@ class Output {
 
   /// Once, first.
   void head(const DocumentHead& head);
+  bool has_head() const { return has_head_; }
   /// Text under one locator; nothing for text without a visible character. A `whole` text beyond the segment
   /// size becomes numbered sections; others are repeated under the same locator.
   void segment(const Locator& locator, std::string_view text);
@@ -64,6 +65,7 @@ class Output {
   std::string waiting_;
   std::uint64_t limit_;
   std::uint64_t spent_ = 0;
+  bool has_head_ = false;
   bool has_content_ = false;
   bool full_ = false;
   std::uint32_t questions_ = 0;

@@ -53,7 +53,7 @@ bool has_unsafe_doctype(std::string_view xml, const std::string& media_type) {
 ExtractEnd extract_plain(const Source& source, const std::string& media_type, Output& out) {
   const auto decoded = decode_text(source.read(0, kTextLimit));
   if (!decoded) return {ExtractStatus::unsupported, "extract.unsupported"};
-  DocumentHead head{.media_type = media_type, .encoding = std::string(charset_name(decoded->charset))};
+  DocumentHead head{.media_type = media_type, .encoding = decoded->encoding};
   if (media_type == "text/markdown") head.title = markdown_title(decoded->text);
   if (media_type == "text/csv") head.properties["columns"] = csv_columns(decoded->text);
   out.head(head);
@@ -64,7 +64,7 @@ ExtractEnd extract_plain(const Source& source, const std::string& media_type, Ou
 ExtractEnd extract_markup(const Source& source, const std::string& media_type, Output& out) {
   const auto decoded = decode_text(source.read(0, kTextLimit));
   if (!decoded) return {ExtractStatus::unsupported, "extract.unsupported"};
-  DocumentHead head{.media_type = media_type, .encoding = std::string(charset_name(decoded->charset))};
+  DocumentHead head{.media_type = media_type, .encoding = decoded->encoding};
   if (has_unsafe_doctype(decoded->text, media_type)) {
     out.head(head);
     return {ExtractStatus::broken, "extract.xml_dtd"};

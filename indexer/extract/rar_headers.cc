@@ -38,6 +38,12 @@ void note_old_block(std::uint8_t type, std::uint16_t flags, RarFacts& facts) {
   if (type == kOldFile) facts.locked.push_back((flags & 0x0004U) != 0);
 }
 
+bool is_packed_by_outdated_program(std::string_view file_header) {
+  constexpr std::uint8_t kStored = 0x30;
+  constexpr std::uint8_t kFirstKnown = 29;
+  return byte_at(file_header, 24) < kFirstKnown && byte_at(file_header, 25) != kStored;
+}
+
 RarFacts old_facts(const Source& source) {
   RarFacts facts;
   std::uint64_t at = kOldMark.size();
@@ -48,6 +54,7 @@ RarFacts old_facts(const Source& source) {
     facts.whole = type == kOldEnd || at == source.size();  // the oldest programs wrote no end
     if (size < 7 || type == kOldEnd) break;
     note_old_block(type, u16_at(header, 3), facts);
+    if (type == kOldFile && is_packed_by_outdated_program(header)) facts.outdated = true;
     const std::uint64_t data = old_data_size(header, type, u16_at(header, 3));
     if (data > source.size()) break;
     at += size + data;

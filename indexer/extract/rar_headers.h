@@ -12,6 +12,7 @@ struct RarFacts {
   bool solid = false;          ///< of the older generation: members need those before them
   bool volume = false;         ///< one file of several
   bool whole = true;           ///< false: its end is missing
+  bool outdated = false;       ///< packed by programs before RAR 2.9, which libarchive does not unpack
   std::vector<bool> locked{};  ///< of each file or folder, in order
 };
 

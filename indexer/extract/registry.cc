@@ -131,6 +131,8 @@ ExtractEnd extract_text(const Source& source, Output& out) {
     return head_only(kind.media_type, {ExtractStatus::unsupported, "extract.unsupported"}, out);
   TextQuestions questions(kind.media_type, out);
   ExtractEnd end = row->extract(source, kind.media_type, out);
+  // What looked like text at its beginning may be none.
+  if (!out.has_head()) out.head({.media_type = kind.media_type});
   questions.write();
   if (kind.damaged && end.status == ExtractStatus::ok)
     end = stopped(out, ExtractStatus::broken, "extract.damaged");

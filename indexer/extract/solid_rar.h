@@ -1,6 +1,6 @@
 #pragma once
-/// Solid archives of the older RAR, which libarchive cannot unpack, through `lsar` and `unar` as confined
-/// children.
+/// Archives of the older RAR that libarchive cannot unpack, solid ones above all, through `lsar` and `unar`
+/// as confined children.
 #include <optional>
 
 #include "indexer/extract/archive.h"

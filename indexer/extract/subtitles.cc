@@ -20,9 +20,8 @@ ExtractEnd extract_subtitles(const Source& source, const std::string& media_type
   const auto decoded = decode_text(source.read(0, kSubtitleLimit));
   if (!decoded) return {ExtractStatus::unsupported, "extract.unsupported"};
   const TimedText timed = read_cues(media_type, decoded->text);
-  DocumentHead head{.media_type = media_type,
-                    .encoding = std::string(charset_name(decoded->charset)),
-                    .title = normal_label(timed.title)};
+  DocumentHead head{
+      .media_type = media_type, .encoding = decoded->encoding, .title = normal_label(timed.title)};
   head.properties["cues"] = std::to_string(timed.cues.size());
   if (!timed.cues.empty()) head.properties["duration_ms"] = std::to_string(end_of(timed.cues));
   out.head(head);

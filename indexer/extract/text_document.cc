@@ -13,7 +13,7 @@ TextDocument::TextDocument(const Source& source) : cut_short_(source.size() > kL
   auto decoded = decode_text(source.read(0, kLimit));
   if (!decoded) return;
   text_ = std::move(decoded->text);
-  encoding_ = charset_name(decoded->charset);
+  encoding_ = std::move(decoded->encoding);
 }
 
 DocumentHead TextDocument::head(std::string media_type) const {

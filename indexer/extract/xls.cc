@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include "indexer/extract/extractors.h"
@@ -23,6 +25,23 @@ double short_number(std::uint32_t packed) {
 
 double double_at(std::string_view body, std::size_t at) {
   return std::bit_cast<double>(u64_at(body, at));
+}
+
+// What a cell shows that cannot be computed.
+std::string_view error_text(std::uint8_t code) {
+  struct Row {
+    std::uint8_t code;
+    std::string_view text;
+  };
+  static constexpr auto kRows = std::to_array<Row>({{0x00, "#NULL!"},
+                                                    {0x07, "#DIV/0!"},
+                                                    {0x0F, "#VALUE!"},
+                                                    {0x17, "#REF!"},
+                                                    {0x1D, "#NAME?"},
+                                                    {0x24, "#NUM!"},
+                                                    {0x2A, "#N/A"}});
+  const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.code == code; });
+  return row == kRows.end() ? std::string_view() : row->text;
 }
 
 class SheetReader {
@@ -100,7 +119,10 @@ class SheetReader {
   void number(std::string_view body, double value) { cell(body, book_.shown_number(value, u16_at(body, 4))); }
 
   void truth(std::string_view body, std::uint8_t value, bool error) {
-    if (!error) cell(body, value != 0 ? "TRUE" : "FALSE");
+    if (error)
+      cell(body, error_text(value));
+    else
+      cell(body, value != 0 ? "TRUE" : "FALSE");
   }
 
   void several_numbers(std::string_view body) {
@@ -112,11 +134,12 @@ class SheetReader {
 
   // A result that is no number says so in its last two bytes; a string comes in the next record.
   void formula(const std::string& body) {
-    enum Result : std::uint8_t { string = 0, truth_value = 1 };
+    enum Result : std::uint8_t { string = 0, truth_value = 1, error = 2 };
     const std::size_t at = book_.version() == 2 ? 7 : 6;
     if (u16_at(body, at + 6) != 0xFFFF) return number(body, double_at(body, at));
     if (byte_at(body, at) == Result::string) formula_cell_ = body.substr(0, 4);
     if (byte_at(body, at) == Result::truth_value) truth(body, byte_at(body, at + 2), false);
+    if (byte_at(body, at) == Result::error) truth(body, byte_at(body, at + 2), true);
   }
 
   void text_box(BiffReader& reader) {

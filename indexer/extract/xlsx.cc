@@ -97,7 +97,7 @@ class SheetReader {
   }
 
   void add_cell(std::string_view type, const std::string& value, std::string_view style) {
-    if (value.empty() || type == "e") return;
+    if (value.empty()) return;
     std::string_view shown = value;
     std::string written;
     if (type == "s") shown = shared(value);

@@ -39,6 +39,29 @@ std::size_t tag_end(std::string_view text) {
   return std::string_view::npos;
 }
 
+// Where a DOCTYPE ends: the first '>' outside quotes and brackets. Comments between the brackets may hold
+// apostrophes.
+std::size_t doctype_end(std::string_view text) {
+  const auto end = tag_end(text);
+  const auto bracket = text.substr(0, end).find('[');
+  if (bracket == std::string_view::npos) return end;
+  for (std::size_t i = bracket + 1; i < text.size(); ++i) {
+    const std::string_view rest = text.substr(i);
+    std::size_t past = 0;
+    if (rest.starts_with("<!--")) past = rest.find("-->");
+    if (rest[0] == '"' || rest[0] == '\'') past = rest.find(rest[0], 1);
+    if (past == std::string_view::npos) return past;
+    i += past;
+    if (rest[0] == ']') return text.find('>', i);
+  }
+  return std::string_view::npos;
+}
+
+// Entities can be bombs, or files of this machine.
+bool declares_entities(std::string_view doctype) {
+  return doctype.find("<!ENTITY") != std::string_view::npos;
+}
+
 }  // namespace
 
 XmlReader::Token XmlReader::stop(Token why) {
@@ -82,10 +105,10 @@ XmlReader::Token XmlReader::read_markup() {
   };
   if (consume(rest_, "<!--")) return skip_past("-->");
   if (consume(rest_, "<?")) return skip_past("?>");
-  if (rest_.starts_with("<!DOCTYPE") && doctype_ == Doctype::passed_when_bare) {
-    const auto end = tag_end(rest_);
+  if (rest_.starts_with("<!DOCTYPE") && doctype_ == Doctype::passed_when_harmless) {
+    const auto end = doctype_end(rest_);
     if (end == std::string_view::npos) return stop(Token::broken);
-    if (rest_.substr(0, end).find('[') != std::string_view::npos) return stop(Token::forbidden);
+    if (declares_entities(rest_.substr(0, end))) return stop(Token::forbidden);
     rest_.remove_prefix(end + 1);
     return Token::done;
   }

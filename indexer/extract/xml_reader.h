@@ -1,7 +1,7 @@
 #pragma once
 /// Reads XML as a row of tokens, in one pass, without recursion and without a tree, so that neither depth nor
 /// size of a hostile document matters. Namespaces are not resolved: names are compared without their prefix.
-/// A DOCTYPE is refused, unless the caller lets one pass that declares nothing. Not for use by several
+/// A DOCTYPE is refused, unless the caller lets one pass that does no harm. Not for use by several
 /// threads at once.
 #include <cstddef>
 #include <optional>
@@ -21,8 +21,9 @@ class XmlReader {
     forbidden,  ///< a DOCTYPE
   };
 
-  /// A DOCTYPE that only names a file, which nobody loads, may be passed over.
-  enum class Doctype { forbidden, passed_when_bare };
+  /// A DOCTYPE that names a file, which nobody loads, or declares elements, which nobody checks, may be
+  /// passed over; one that declares entities never.
+  enum class Doctype { forbidden, passed_when_harmless };
 
   /// `utf8` must outlive the reader.
   explicit XmlReader(std::string_view utf8, Doctype doctype = Doctype::forbidden)

@@ -12,7 +12,7 @@ constexpr std::size_t kNodesLimit = 1'000'000;
 }  // namespace
 
 XmlTree::XmlTree(std::string_view utf8, NameForm form) {
-  XmlReader reader(utf8, XmlReader::Doctype::passed_when_bare);
+  XmlReader reader(utf8, XmlReader::Doctype::passed_when_harmless);
   read(reader, 0, form);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "indexer/questions/answers.h"
 #include "indexer/questions/kind_words.h"
 #include "indexer/questions/options.h"
 #include "indexer/questions/scan.h"
@@ -18,6 +19,25 @@ void skip_decoration(Cursor& cursor) {
   while (cursor.eat_any(U"#*>\U0001F512\U0001F4DD\U0001F539\u2605\u2606\u25CF\u25C6\uFE0F") ||
          cursor.eat_word("__"))
     cursor.skip_spaces();
+}
+
+// "- A. …", "• A. …": a choice in a list of Markdown, or of an office program.
+void skip_bullet_of_option(Cursor& cursor) {
+  Cursor ahead = cursor;
+  if (!ahead.eat_any(U"-+\u2022\u00B7") || !is_space(ahead.peek())) return;
+  ahead.skip_spaces();
+  if (is_option_start(ahead.rest())) cursor = ahead;
+}
+
+// "B**" of "**答案：B**", and "**B**".
+std::string_view without_bold(std::string_view text) {
+  constexpr std::string_view kBold = "**";
+  text = trimmed_wide(text);
+  const bool opened = text.starts_with(kBold);
+  const auto inner = opened ? text.find(kBold, kBold.size()) : text.find(kBold);
+  if (inner == std::string_view::npos || inner + kBold.size() != text.size()) return text;
+  text.remove_suffix(kBold.size());
+  return trimmed_wide(opened ? text.substr(kBold.size()) : text);
 }
 
 bool eat_key_mark(Cursor& cursor) {
@@ -87,8 +107,32 @@ bool eat_sub_explanation(Cursor& cursor) {
   return true;
 }
 
+// "历史试题答案", "七年级数学期末试卷答案": the title of a page of answers.
+bool is_key_title(std::string_view text) {
+  std::string plain = folded(text);
+  for (const std::string_view mark : {":", "】"})
+    if (plain.ends_with(mark)) plain.resize(plain.size() - mark.size());
+  if (!shorter_than(plain, 30) || contains_any(plain, {"请", "选", "写", "填", "的", ",", "?", "("}))
+    return false;
+  static constexpr auto kTitles = std::to_array<std::string_view>(
+      {"试题答案", "试卷答案", "练习答案", "习题答案", "作业答案", "测试答案", "测验答案", "检测答案",
+       "考试答案", "单元答案", "期中答案", "期末答案", "月考答案", "模拟答案", "语文答案", "数学答案",
+       "英语答案", "物理答案", "化学答案", "生物答案", "历史答案", "地理答案", "政治答案"});
+  return std::any_of(kTitles.begin(), kTitles.end(),
+                     [&](std::string_view title) { return plain.ends_with(title); });
+}
+
+// "参考答案：B" under a question is its answer, whatever else "参考答案" heads.
+bool names_one_answer(Cursor cursor) {
+  if (!eat_label(cursor, kAnswerWords)) return false;
+  const std::string_view rest = without_bold(cursor.rest());
+  return letters_of(rest).has_value() || verdict_of(rest).has_value();
+}
+
 bool is_key_heading(std::string_view text) {
   if (!shorter_than(text, 40)) return false;
+  if (names_one_answer(Cursor(text))) return false;
+  if (is_key_title(text)) return true;
   Cursor cursor(text);
   cursor.eat_word({"【", "附", "一、", "二、", "三、", "四、", "五、", "六、", "七、"});
   const std::string_view rest = cursor.rest();
@@ -317,7 +361,9 @@ void read_number(Cursor& cursor, const Numbered& numbered, Line& line) {
   line.number = numbered.number;
   line.weak = numbered.weak;
   cursor.skip_spaces();
-  line.rest = cursor.rest();
+  cursor.eat_word("**");
+  cursor.skip_spaces();
+  line.rest = without_bold(cursor.rest());
 }
 
 bool read_label(Cursor cursor, Line& line) {
@@ -333,7 +379,7 @@ bool read_label(Cursor cursor, Line& line) {
     return false;
   }
   cursor.skip_spaces();
-  line.rest = cursor.rest();
+  line.rest = without_bold(cursor.rest());
   return true;
 }
 
@@ -380,11 +426,16 @@ Line classify(std::string_view raw, std::size_t segment) {
   line.kind = LineKind::text;
   Cursor cursor(line.text);
   skip_decoration(cursor);
+  if (cursor.at_end()) {  // a quotation's empty line, a rule
+    line.kind = LineKind::blank;
+    return line;
+  }
   if (is_key_heading(cursor.rest())) {
     line.kind = LineKind::key_heading;
     return line;
   }
   if (read_label(cursor, line) || read_kind_tag(cursor, line)) return line;
+  skip_bullet_of_option(cursor);
   if (is_option_start(cursor.rest())) {
     line.kind = LineKind::option;
     line.rest = cursor.rest();
@@ -394,6 +445,13 @@ Line classify(std::string_view raw, std::size_t segment) {
   line.leading_answer = eat_leading_brackets(cursor);
   if (const auto numbered = eat_number(cursor)) read_number(cursor, *numbered, line);
   return line;
+}
+
+std::optional<std::string_view> behind_answer_label(std::string_view text) {
+  Cursor cursor(text);
+  skip_decoration(cursor);
+  if (!eat_label(cursor, kAnswerWords)) return std::nullopt;
+  return without_bold(cursor.rest());
 }
 
 double score_in(std::string_view text) {

@@ -53,6 +53,9 @@ struct Line {
 /// Reads no more than the beginning of the line.
 Line classify(std::string_view text, std::size_t segment);
 
+/// What stands behind "参考答案：" at the beginning of a line; nothing for other lines.
+std::optional<std::string_view> behind_answer_label(std::string_view text);
+
 /// "（每小题4分，共40分）" → 4; "（12分）" → 12; 0 if none is said.
 double score_in(std::string_view text);
 

@@ -42,18 +42,17 @@ std::size_t next_start(std::string_view text) {
   return std::string_view::npos;
 }
 
-// "参考答案：" on a line of its own under every question is a label; once or twice in a paper it heads the
-// key.
+// "参考答案：" under every question is a label, with or without the answer behind it; once or twice in a
+// paper it heads the key.
 void settle_answer_headings(std::vector<Line>& lines) {
-  const auto is_bare = [](const Line& line) {
-    return line.kind == LineKind::key_heading && shorter_than(line.text, 9) &&
-           contains_any(line.text, {"：", ":", "】"});
+  const auto is_label = [](const Line& line) {
+    return line.kind == LineKind::key_heading && behind_answer_label(line.text).has_value();
   };
-  if (std::count_if(lines.begin(), lines.end(), is_bare) < 3) return;
+  if (std::count_if(lines.begin(), lines.end(), is_label) < 3) return;
   for (Line& line : lines) {
-    if (!is_bare(line)) continue;
+    if (!is_label(line)) continue;
+    line.rest = *behind_answer_label(line.text);
     line.kind = LineKind::answer;
-    line.rest = {};
   }
 }
 

@@ -80,13 +80,20 @@ bool show(const std::string& path) {
   return made && ::mount(path.c_str(), place.c_str(), nullptr, MS_BIND | MS_REC, nullptr) == 0;
 }
 
+// unar asks who it is, and reads nothing when nobody says. The list of the accounts that every machine has
+// names none of this machine's.
+bool name_the_user() {
+  return ::symlink("/usr/share/base-passwd/passwd.master", (std::string(kNewRoot) + "/etc/passwd").c_str()) ==
+         0;
+}
+
 bool fill_new_root() {
   const std::string root = kNewRoot;
   for (const char* folder : {"/dev", "/etc", "/proc", kScratch, "/var", "/var/cache", "/var/spool"})
     if (::mkdir((root + folder).c_str(), 0755) != 0) return false;
   for (const char* place : kProgramPlaces)
     if (!show(place)) return false;
-  return show("/dev/null") && show("/dev/urandom") &&
+  return show("/dev/null") && show("/dev/urandom") && name_the_user() &&
          ::mount("proc", (root + "/proc").c_str(), "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) == 0;
 }
 

@@ -32,8 +32,11 @@ Result<std::vector<Release>> record_link(Transaction& tx, const Resource& resour
   const auto key = keys::import_link(resource.id, import.id);
   KECANG_ASSIGN(const auto known, (rows::find<ImportLink>(tx, key)));
   if (known) return added;
-  for (const auto& release : import.releases)
-    if (!has(resource.releases, release)) added.push_back(release);
+  const bool for_the_school = has(resource.releases, {ReleaseKind::school, import.school.text()});
+  for (const auto& release : import.releases) {
+    const bool within = release.kind == ReleaseKind::office && for_the_school;
+    if (!within && !has(resource.releases, release)) added.push_back(release);
+  }
   KECANG_TRY(rows::put(
       tx, key,
       ImportLink{

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/model/import.h"
 #include "schemas/model/resource.h"
-#include "schemas/model/work.h"
 #include "storage/meta_store.h"
 
 namespace kecang {

@@ -72,6 +72,10 @@ bool is_unsure(const ImportEntry& entry) {
   return entry.state == FileState::planned && entry.plan && entry.plan->unsure;
 }
 
+bool is_left_out(const ImportEntry& entry) {
+  return entry.state == FileState::planned && entry.plan && entry.plan->action == EntryAction::leave_out;
+}
+
 }  // namespace
 
 bool may_link(const Resource& resource, const Import& import) {
@@ -118,22 +122,24 @@ Result<void> OpenImport::place_planned(const File& file) {
   as_planned.path = planned->path;
   as_planned.title = plan_->title;
   as_planned.tags = plan_->tags;
-  if (plan_->action == EntryAction::leave_out) {
-    return list({.index = file.index,
-                 .path = planned->path,
-                 .size = file.blob.size,
-                 .state = FileState::skipped,
-                 .reason = "import.left_out",
-                 .resource = {},
-                 .duplicate_of = {},
-                 .plan = plan_,
-                 .undo = {}});
-  }
+  if (plan_->action == EntryAction::leave_out) return leave_in_archive(as_planned, "import.left_out");
   if (plan_->action == EntryAction::replace && plan_->maybe) {
     KECANG_ASSIGN(const auto added, add_version(as_planned, plan_->maybe->resource));
     if (added) return {};
   }
   return place(as_planned);
+}
+
+Result<void> OpenImport::leave_in_archive(const File& file, const char* reason) {
+  return list({.index = file.index,
+               .path = file.path,
+               .size = file.blob.size,
+               .state = FileState::skipped,
+               .reason = reason,
+               .resource = {},
+               .duplicate_of = {},
+               .plan = plan_,
+               .undo = {}});
 }
 
 Result<void> OpenImport::link(const File& file, Resource existing) {
@@ -190,6 +196,7 @@ Result<void> OpenImport::add_resource(const File& file) {
   resource.revision = revision_of(file);
   resource.import = import_.id;
   resource.import_entry = file.index;
+  resource.lesson = file.lesson;
   KECANG_TRY(put_resource(tx_, std::nullopt, resource, now_, Index::not_yet));
   return wait_for(file, resource, {.made = true, .before = {}});
 }
@@ -198,6 +205,10 @@ Result<bool> OpenImport::add_version(const File& file, const ResourceId& id) {
   KECANG_ASSIGN(const auto before, (rows::find<Resource>(tx_, keys::resource(id))));
   if (!before || !before->revision || before->owner != import_.school || !may_link(*before, import_))
     return false;
+  if (!may_replace_(*before)) {
+    KECANG_TRY(leave_in_archive(file, "import.version_refused"));
+    return true;
+  }
   KECANG_ASSIGN(const auto held, hold(file));
   if (!held) return true;
   KECANG_TRY(rows::put(tx_, keys::revision(id, before->revision->id), *before->revision));
@@ -257,6 +268,8 @@ Result<void> OpenImport::change_entry(const ImportEntry& before, const ImportEnt
 Result<void> OpenImport::leave_entry(const ImportEntry& entry) {
   --count_of(counts_, entry.state);
   KECANG_TRY(tx_.erase(keys::import_entry(import_.id, entry.state, entry.index)));
+  KECANG_TRY(folders_.leave(entry));
+  if (is_left_out(entry)) --counts_.left_out;
   if (!is_unsure(entry)) return {};
   --counts_.unsure;
   return tx_.erase(keys::unsure_entry(import_.id, entry.index));
@@ -265,6 +278,8 @@ Result<void> OpenImport::leave_entry(const ImportEntry& entry) {
 Result<void> OpenImport::put_entry(const ImportEntry& entry) {
   ++count_of(counts_, entry.state);
   KECANG_TRY(tx_.put(keys::import_entry(import_.id, entry.state, entry.index), ""));
+  KECANG_TRY(folders_.join(entry));
+  if (is_left_out(entry)) ++counts_.left_out;
   if (is_unsure(entry)) {
     ++counts_.unsure;
     KECANG_TRY(tx_.put(keys::unsure_entry(import_.id, entry.index), ""));
@@ -302,6 +317,7 @@ Result<Import> OpenImport::store() {
     import_.finished_at = now_;
   }
   import_.version += 1;
+  KECANG_TRY(folders_.store());
   KECANG_TRY(rows::put(tx_, keys::import_counts(import_.id), counts_));
   KECANG_TRY(rows::put(tx_, keys::import(import_.id), import_));
   return import_;

@@ -1,11 +1,13 @@
 #pragma once
 /// An import, its entries and their counts, kept in step. For the catalogue's own files.
-#include <map>
 #include <string>
 #include <vector>
 
+#include "schemas/model/import.h"
 #include "schemas/model/work.h"
 #include "storage/blob_store.h"
+#include "storage/catalog/may_replace.h"
+#include "storage/catalog/plan_folders.h"
 #include "storage/catalog/resource_rows.h"
 #include "storage/catalog/usage_rows.h"
 #include "storage/meta_store.h"
@@ -13,10 +15,10 @@
 namespace kecang {
 
 /// Rows that placing one file may write: entry, its places by state before and after, job, its place in the
-/// queue, link or revision, and a resource.
-inline constexpr std::size_t kRowsPerFile = 7 + kRowsPerResource;
-/// Rows that changing one planned entry may write.
-inline constexpr std::size_t kRowsPerPlan = 4;
+/// queue, link or revision, a resource, and the folders it was planned in.
+inline constexpr std::size_t kRowsPerFile = 7 + kRowsPerResource + kRowsPerPlace;
+/// Rows that changing one planned entry may write: it may move to other folders, too.
+inline constexpr std::size_t kRowsPerPlan = 4 + 2 * kRowsPerPlace;
 
 /// An import open for change in a transaction: whatever happens to its entries, the counts follow, and the
 /// import is done when nothing waits. `store` writes it back; without it nothing is changed but the entries.
@@ -30,6 +32,10 @@ class OpenImport {
 
   /// What the school may hold; files beyond it are listed as too large.
   void limit_to(SchoolLimit limit) { limit_ = limit; }
+  /// Without it nothing is replaced.
+  void replace_if(MayReplace may) {
+    if (may) may_replace_ = std::move(may);
+  }
   Import& import() { return import_; }
   const ImportCounts& counts() const { return counts_; }
 
@@ -41,6 +47,7 @@ class OpenImport {
     BlobStat blob;
     std::string title;
     ResourceTags tags;
+    std::optional<Lesson> lesson{};
   };
   Result<void> place(const File& file);
   /// The same of a file that was planned: as its plan says. Without a plan of it, `place`.
@@ -65,11 +72,13 @@ class OpenImport {
 
  private:
   OpenImport(Transaction& tx, Import import, ImportCounts counts, Time now)
-      : tx_(tx), import_(std::move(import)), counts_(counts), now_(now) {}
+      : tx_(tx), import_(std::move(import)), counts_(counts), folders_(tx, import_.id), now_(now) {}
   Result<void> link(const File& file, Resource existing);
   Result<void> add_resource(const File& file);
-  /// False when the resource is not there any more, or is not one this import may change.
+  /// False when the resource is not there any more, or is not one this import may know of.
   Result<bool> add_version(const File& file, const ResourceId& id);
+  /// Lists a file that stays in its archive.
+  Result<void> leave_in_archive(const File& file, const char* reason);
   Revision revision_of(const File& file) const;
   /// Counts the file's bytes as the school's; false and listed as too large where there is no room.
   Result<bool> hold(const File& file);
@@ -81,10 +90,12 @@ class OpenImport {
   Transaction& tx_;
   Import import_;
   ImportCounts counts_;
+  PlanFolders folders_;
   Time now_;
   std::uint64_t linked_ = 0;
   std::vector<ResourceId> widened_;
   SchoolLimit limit_;
+  MayReplace may_replace_ = [](const Resource&) { return false; };
   std::optional<EntryPlan> plan_;  ///< of the file that is being placed
 };
 

@@ -8,8 +8,9 @@
 namespace kecang {
 
 /// Rows that taking back one file may write: two entries with their places, a link or two, a job, revisions,
-/// and a resource.
-inline constexpr std::size_t kRowsPerUndo = 16 + kRowsPerResource;
+/// a resource, and the folders it
+/// was planned in.
+inline constexpr std::size_t kRowsPerUndo = 16 + kRowsPerResource + kRowsPerPlace;
 
 /// Takes back what `entry` of `open` brought and lists it as undone. What other imports brought, too, stays
 /// theirs. Answers the resource that nobody holds any more: it is withdrawn, and its text and its row are to

@@ -1,7 +1,7 @@
 #pragma once
 /// Who sees an import: its sender, and the school's office. For the catalogue's own files.
 #include "schemas/model/access_scope.h"
-#include "schemas/model/work.h"
+#include "schemas/model/import.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/rows.h"
 

@@ -3,6 +3,7 @@
 /// is a name, '/', and parts joined by '/'. Ids are 26 characters, digests 64, numbers are hexadecimal of
 /// fixed width, so that keys sort as numbers do; what people write (logins, roster keys) is always the last
 /// part.
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "schemas/base/digest.h"
 #include "schemas/base/ids.h"
 #include "schemas/model/resource.h"
+#include "schemas/model/saved_search.h"
 #include "schemas/model/work.h"
 
 namespace kecang::keys {
@@ -116,6 +118,19 @@ inline std::string tokens_of(const UserId& user) {
 inline std::string token_of(const UserId& user, const TokenId& id) {
   return tokens_of(user) + id.text();
 }
+
+// -- saved searches: the row stands under its own id, because that is what a feed's address brings
+inline std::string saved_search(const SavedSearchId& id) {
+  return join("saved", id.text());
+}
+inline std::string saved_searches_of(const UserId& user) {
+  return join("saved.user", user.text(), "");
+}
+inline std::string saved_search_of(const UserId& user, const SavedSearchId& id) {
+  return saved_searches_of(user) + id.text();
+}
+
+// -- failed sign-ins
 inline constexpr std::string_view kFailures = "failures/";
 inline std::string failures(std::string_view of) {
   return join("failures", sha256(of).hex());
@@ -238,6 +253,49 @@ inline std::string unsure_entries(const ImportId& id) {
 }
 inline std::string unsure_entry(const ImportId& id, std::uint32_t index) {
   return unsure_entries(id) + hex8(index);
+}
+
+/// The folders of a plan with their counts, shallow ones first.
+inline std::string plan_folders(const ImportId& id) {
+  return join("import.folder", id.text(), "");
+}
+inline std::string plan_folder(const ImportId& id, std::string_view folder) {
+  const auto depth = folder.empty() ? 0 : 1 + std::count(folder.begin(), folder.end(), '/');
+  return plan_folders(id) + fixed_hex(static_cast<std::uint64_t>(depth), 2) + '/' +
+         sha256(folder).hex().substr(0, 24);
+}
+/// Planned entries by folder, so that all that stands below one is a range: each folder's name is cut short
+/// and told apart by a digest, so that a key stays short and folders keep the order of their names.
+enum class PlanList { planned, unsure };
+inline std::string folder_part(std::string_view name) {
+  constexpr std::size_t kNameBytes = 12;
+  auto end = std::min(name.size(), kNameBytes);
+  while (end < name.size() && end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(name.substr(0, end)) + '.' + sha256(name).hex().substr(0, 8) + '/';
+}
+inline std::string plan_places(const ImportId& id, PlanList list, std::string_view folder) {
+  constexpr int kDeep = 16;
+  auto key = join("import.tree", id.text(), list == PlanList::unsure ? "unsure" : "planned", "");
+  // What stands deeper shares a place; whoever asks for a folder down there looks at paths, too.
+  for (int depth = 0; !folder.empty() && depth < kDeep; ++depth) {
+    const auto slash = folder.find('/');
+    key += folder_part(folder.substr(0, slash));
+    folder = slash == std::string_view::npos ? std::string_view() : folder.substr(slash + 1);
+  }
+  return key;
+}
+inline std::string plan_place(const ImportId& id, PlanList list, std::string_view folder,
+                              std::uint32_t index) {
+  return plan_places(id, list, folder) + hex8(index);
+}
+/// Plans in the order in which nobody waits for them any longer.
+inline constexpr std::string_view kPlansByExpiry = "import.expiry/";
+inline std::string plan_by_expiry(Time expires, const ImportId& id) {
+  return join("import.expiry", at(expires), id.text());
+}
+/// What came from a drop folder, by the name its sender gives the file.
+inline std::string import_by_key(const SchoolId& school, std::string_view key) {
+  return join("import.key", school.text(), sha256(key).hex());
 }
 /// Imports that brought the bytes of a resource again, or made them its new version.
 inline std::string import_links(const ResourceId& id) {

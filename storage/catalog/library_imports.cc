@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kImportsPage = 200;
 
-Import import_of(const ArrivedFile& file, Time now) {
+Import import_of(const ArrivedFile& file, Time now, milliseconds plan_life) {
   Import import;
   import.id = ImportId::make(now);
   import.school = file.school;
@@ -30,6 +30,7 @@ Import import_of(const ArrivedFile& file, Time now) {
                  : file.archive  ? ImportState::unpacking
                                  : ImportState::reading;
   import.created_at = now;
+  if (import.reviewed && plan_life > milliseconds::zero()) import.expires_at = now + plan_life;
   return import;
 }
 
@@ -59,6 +60,13 @@ Result<std::optional<Import>> end_upload(Transaction& tx, const UploadId& id, co
   upload.offset = upload.length;
   KECANG_TRY(rows::put(tx, keys::upload(id), upload));
   return std::optional<Import>();
+}
+
+Result<std::optional<Import>> import_known_by(MetaReader& reader, const SchoolId& school,
+                                              std::string_view key) {
+  KECANG_ASSIGN(const auto id, reader.get(keys::import_by_key(school, key)));
+  if (!id) return std::optional<Import>();
+  return rows::find<Import>(reader, keys::import(ImportId::trusted(*id)));
 }
 
 /// The lists of imports a scope opens: its user's own, and those of the schools whose office it holds.
@@ -102,8 +110,16 @@ Result<Import> LibraryCatalog::accept(const Actor& actor, const ArrivedFile& fil
   Import stored;
   const auto step = [&](Transaction& tx) -> Result<void> {
     const Time now = clock_.now();
-    auto open = OpenImport::create(tx, import_of(file, now), now);
+    auto open = OpenImport::create(tx, import_of(file, now, plan_life_), now);
     const ImportId id = open.import().id;
+    if (!file.key.empty()) {
+      KECANG_ASSIGN(auto made, import_known_by(tx, file.school, file.key));
+      if (made) {
+        stored = std::move(*made);
+        return {};
+      }
+      KECANG_TRY(tx.put(keys::import_by_key(file.school, file.key), id.text()));
+    }
     if (upload) {
       KECANG_ASSIGN(auto made, end_upload(tx, *upload, id));
       if (made) {
@@ -116,9 +132,17 @@ Result<Import> LibraryCatalog::accept(const Actor& actor, const ArrivedFile& fil
       KECANG_TRY(hold_bytes(tx, file.school, file.blob.size, 0, {}));
       KECANG_TRY(open.set_job(open.import().reviewed ? JobKind::plan : JobKind::unpack));
     } else {
-      KECANG_TRY(open.place(
-          {.index = 0, .path = file.file_name, .blob = file.blob, .title = file.title, .tags = file.tags}));
+      // What was uploaded had its room promised; what the machine itself brings asks now.
+      if (!upload) open.limit_to(limit_);
+      KECANG_TRY(open.place({.index = 0,
+                             .path = file.file_name,
+                             .blob = file.blob,
+                             .title = file.title,
+                             .tags = file.tags,
+                             .lesson = file.lesson}));
     }
+    if (const auto& made = open.import(); made.expires_at != Time{})
+      KECANG_TRY(tx.put(keys::plan_by_expiry(made.expires_at, id), ""));
     KECANG_TRY(put_lists(tx, open.import()));
     KECANG_ASSIGN(stored, open.store());
     return append_audit(tx, now, actor, "import.accepted", id.text(), accepted(stored));
@@ -129,6 +153,11 @@ Result<Import> LibraryCatalog::accept(const Actor& actor, const ArrivedFile& fil
 
 Result<Import> LibraryCatalog::import(const AccessScope& scope, const ImportId& id) const {
   return visible_import(store_, scope, id);
+}
+
+Result<std::optional<Import>> LibraryCatalog::import_by_key(const SchoolId& school,
+                                                            std::string_view key) const {
+  return import_known_by(*store_.snapshot(), school, key);
 }
 
 Result<ImportCounts> LibraryCatalog::import_counts(const AccessScope& scope, const ImportId& id) const {
@@ -142,6 +171,7 @@ Result<Page<ImportEntry>> LibraryCatalog::import_entries(const AccessScope& scop
                                                          const PageRequest& page) const {
   const auto snapshot = store_.snapshot();
   KECANG_TRY(visible_import(*snapshot, scope, id));
+  if (!filter.below.empty()) return planned_below(*snapshot, id, filter.below, filter.unsure, page);
   if (!filter.state && !filter.unsure)
     return rows::nouns_page<ImportEntry>(*snapshot, keys::import_entries(id), page);
   const auto list = filter.unsure ? keys::unsure_entries(id) : keys::import_entries(id, *filter.state);

@@ -1,4 +1,6 @@
 /// The plan of an import as people change it, and what they say in the end.
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "schemas/base/text.h"
@@ -24,7 +26,9 @@ Result<OpenImport> open_planned(Transaction& tx, const AccessScope& scope, const
   return open;
 }
 
-Result<std::size_t> edit_each(OpenImport& open, const std::vector<std::uint32_t>& indexes,
+constexpr std::size_t kEditedAtOnce = rows::kBatch / kRowsPerPlan;
+
+Result<std::size_t> edit_each(OpenImport& open, std::span<const std::uint32_t> indexes,
                               const LibraryCatalog::EditPlan& edit) {
   std::size_t changed = 0;
   for (const auto index : indexes) {
@@ -40,6 +44,24 @@ Result<std::size_t> edit_each(OpenImport& open, const std::vector<std::uint32_t>
   return changed;
 }
 
+/// When a plan is looked at again that is being made or taken in.
+constexpr milliseconds kLookAgain{24L * 3'600 * 1'000};
+constexpr std::size_t kExpiredAtOnce = 100;
+
+bool is_over(ImportState state) {
+  return state == ImportState::done || state == ImportState::failed || state == ImportState::undoing ||
+         state == ImportState::undone;
+}
+
+Result<void> begin_undo(Transaction& tx, OpenImport& open) {
+  auto& import = open.import();
+  KECANG_TRY(release_bytes(tx, import.school, std::exchange(import.reserved_bytes, 0)));
+  import.state = ImportState::undoing;
+  import.members_undone = 0;
+  import.finished_at = {};
+  return open.set_job(JobKind::undo);
+}
+
 std::string listed(const std::map<std::string, std::string>& tags) {
   std::string text;
   for (const auto& [name, value] : tags)
@@ -53,16 +75,23 @@ Result<std::size_t> LibraryCatalog::edit_plans(const Actor& actor, const AccessS
                                                const ImportId& id, const std::vector<std::uint32_t>& indexes,
                                                const EditPlan& edit) {
   std::size_t changed = 0;
-  const auto step = [&](Transaction& tx) -> Result<void> {
-    const Time now = clock_.now();
-    KECANG_ASSIGN(auto open, open_planned(tx, scope, id, now));
-    KECANG_ASSIGN(changed, edit_each(open, indexes, edit));
-    if (changed == 0) return {};
-    KECANG_TRY(open.store());
-    return append_audit(tx, now, actor, "import.plan_edited", id.text(),
-                        {{"files", std::to_string(changed)}});
-  };
-  KECANG_TRY(run_audited(store_, step));
+  for (std::size_t done = 0; done < indexes.size(); done += kEditedAtOnce) {
+    const auto some = std::span(indexes).subspan(done, std::min(kEditedAtOnce, indexes.size() - done));
+    std::size_t now_changed = 0;
+    const auto step = [&](Transaction& tx) -> Result<void> {
+      const Time now = clock_.now();
+      KECANG_ASSIGN(auto open, open_planned(tx, scope, id, now));
+      KECANG_ASSIGN(now_changed, edit_each(open, some, edit));
+      if (now_changed == 0) return {};
+      // Somebody is at work on it.
+      open.import().expires_at = plan_life_ > milliseconds::zero() ? now + plan_life_ : Time{};
+      KECANG_TRY(open.store());
+      return append_audit(tx, now, actor, "import.plan_edited", id.text(),
+                          {{"files", std::to_string(now_changed)}});
+    };
+    KECANG_TRY(run_audited(store_, step));
+    changed += now_changed;
+  }
   return changed;
 }
 
@@ -84,6 +113,13 @@ Result<void> LibraryCatalog::put_rule(const Actor& actor, const AccessScope& sco
                         {{"folder", rule.folder}, {"tags", listed(rule.tags)}});
   };
   return run_audited(store_, step);
+}
+
+Result<std::vector<FolderCounts>> LibraryCatalog::plan_folders(const AccessScope& scope, const ImportId& id,
+                                                               std::size_t most) const {
+  const auto snapshot = store_.snapshot();
+  KECANG_TRY(visible_import(*snapshot, scope, id));
+  return read_folders(*snapshot, id, most);
 }
 
 Result<std::vector<FolderRule>> LibraryCatalog::rules(const AccessScope& scope, const ImportId& id) const {
@@ -110,7 +146,8 @@ Result<Import> LibraryCatalog::plan_again(const Actor& actor, const AccessScope&
   return stored;
 }
 
-Result<Import> LibraryCatalog::apply_plan(const Actor& actor, const AccessScope& scope, const ImportId& id) {
+Result<Import> LibraryCatalog::apply_plan(const Actor& actor, const AccessScope& scope, const UserId& by,
+                                          const ImportId& id) {
   Import stored;
   const auto step = [&](Transaction& tx) -> Result<void> {
     const Time now = clock_.now();
@@ -124,6 +161,7 @@ Result<Import> LibraryCatalog::apply_plan(const Actor& actor, const AccessScope&
     }
     if (open.import().state != ImportState::planned) return Error::conflict("import.not_planned");
     KECANG_TRY(reserve_bytes(tx, open.import().school, open.import().planned_bytes, limit_));
+    open.import().applied_by = by;
     open.import().reserved_bytes = open.import().planned_bytes;
     open.import().state = ImportState::unpacking;
     KECANG_TRY(open.set_job(JobKind::unpack));
@@ -145,16 +183,49 @@ Result<Import> LibraryCatalog::undo_import(const Actor& actor, const AccessScope
     auto& import = open.import();
     if (import.state == ImportState::undoing || import.state == ImportState::undone)
       return Error::conflict("import.undone");
-    KECANG_TRY(release_bytes(tx, import.school, std::exchange(import.reserved_bytes, 0)));
-    import.state = ImportState::undoing;
-    import.members_undone = 0;
-    import.finished_at = {};
-    KECANG_TRY(open.set_job(JobKind::undo));
+    KECANG_TRY(begin_undo(tx, open));
     KECANG_ASSIGN(stored, open.store());
     return append_audit(tx, now, actor, "import.undo_asked", id.text(), {});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;
+}
+
+/// What stands in the queue of expiries may be older than the plan's word: whoever works on a plan only
+/// changes the plan.
+Result<bool> LibraryCatalog::expire_plan(const std::string& queued, const ImportId& id) {
+  bool expired = false;
+  const auto step = [&](Transaction& tx) -> Result<void> {
+    const Time now = clock_.now();
+    expired = false;
+    KECANG_TRY(tx.erase(queued));
+    KECANG_ASSIGN(const auto import, (rows::find<Import>(tx, keys::import(id))));
+    if (!import || is_over(import->state)) return {};
+    if (import->state != ImportState::planned) return tx.put(keys::plan_by_expiry(now + kLookAgain, id), "");
+    if (import->expires_at == Time{}) return {};
+    if (import->expires_at > now) return tx.put(keys::plan_by_expiry(import->expires_at, id), "");
+    KECANG_ASSIGN(auto open, OpenImport::open(tx, id, now));
+    KECANG_TRY(begin_undo(tx, open));
+    open.import().reason = "import.plan_expired";
+    KECANG_TRY(open.store());
+    expired = true;
+    return append_audit(tx, now, Actor::operating(), "import.plan_expired", id.text(), {});
+  };
+  KECANG_TRY(run_audited(store_, step));
+  return expired;
+}
+
+Result<std::size_t> LibraryCatalog::expire_plans() {
+  Range due = Range::prefix(keys::kPlansByExpiry, kExpiredAtOnce);
+  due.to = keys::plan_by_expiry(clock_.now() + milliseconds(1), ImportId());
+  KECANG_ASSIGN(const auto found, store_.snapshot()->scan(due));
+  std::size_t expired = 0;
+  for (const auto& row : found) {
+    KECANG_ASSIGN(const bool gone,
+                  expire_plan(row.key, ImportId::trusted(std::string(keys::last_part(row.key)))));
+    expired += gone ? 1 : 0;
+  }
+  return expired;
 }
 
 }  // namespace kecang

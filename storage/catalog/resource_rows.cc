@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schemas/base/file_name.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/rows.h"
 #include "storage/catalog/version_rows.h"
@@ -50,7 +51,7 @@ bool narrows(const Resource& before, const Resource& after) {
 }
 
 bool is_guess(const Tag& tag) {
-  return tag.source != "person" && tag.source != "catalogue";
+  return tag.source != "person" && tag.source != "catalogue" && tag.source != "schedule";
 }
 
 }  // namespace
@@ -105,16 +106,10 @@ bool add_releases(std::vector<Release>& to, const std::vector<Release>& more) {
 }
 
 std::string extension_of(std::string_view path) {
-  const auto name = path.substr(path.rfind('/') + 1);
-  const auto dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0) return {};
-  std::string extension(name.substr(dot + 1));
-  if (extension.size() > kExtensionBytes) return {};
-  for (char& c : extension) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return {};
-  }
-  return extension;
+  auto extension = extension_in_lower_case(path);
+  const bool plain = std::all_of(extension.begin(), extension.end(),
+                                 [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+  return plain && extension.size() <= kExtensionBytes ? extension : std::string();
 }
 
 void renew_guesses(ResourceTags& tags, const ResourceTags& guesses) {

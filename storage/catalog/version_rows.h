@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "schemas/model/plan.h"
 #include "schemas/model/resource.h"
-#include "schemas/model/work.h"
 #include "storage/meta_store.h"
 
 namespace kecang {

@@ -10,11 +10,13 @@
 
 #include "schemas/base/clock.h"
 #include "schemas/model/derived.h"
+#include "schemas/model/import.h"
 #include "schemas/model/question.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/actor.h"
+#include "storage/catalog/may_replace.h"
 #include "storage/catalog/usage_rows.h"
 #include "storage/meta_store.h"
 
@@ -82,9 +84,10 @@ class WorkQueue {
   /// Members of an unpacking import, in order of index. Each becomes an entry and, if stored, a resource with
   /// a read job; the same bytes already held by the owner school are linked (their releases grow by the
   /// import's). Members up to Import::members_stored are skipped, so that sending a batch again changes
-  /// nothing.
+  /// nothing. `may_replace` is asked for each new version of a resource; where it says no, or is empty, the
+  /// file stays in its archive (skipped, import.version_refused).
   Result<Import> store_members(const ImportId& id, const JobId& job, std::uint64_t fence,
-                               const std::vector<StoredMember>& members);
+                               const std::vector<StoredMember>& members, const MayReplace& may_replace = {});
   // -- planning
   /// Lists members, or tells more about listed ones, at most kPlannedAtOnce; what a person said of a file or
   /// its folder stays. conflict/job.fenced also when the plan is applied or made again meanwhile.

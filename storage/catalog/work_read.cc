@@ -1,8 +1,8 @@
 /// What reading a file gave.
 #include <algorithm>
 
-#include "schemas/base/sketch.h"
 #include "schemas/base/text.h"
+#include "schemas/model/segment_sketch.h"
 #include "storage/catalog/job_rows.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/question_rows.h"
@@ -56,13 +56,6 @@ DocumentHead bounded(const DocumentHead& head) {
   for (const auto& [name, value] : head.properties)
     if (kept.properties.size() < kProperties) kept.properties[clip(name)] = clip(value);
   return kept;
-}
-
-TextSketch sketch_of(const std::vector<Segment>& segments) {
-  std::vector<std::string_view> text;
-  text.reserve(segments.size());
-  for (const auto& segment : segments) text.push_back(segment.text);
-  return TextSketch::of(text);
 }
 
 void describe_outcome(Resource& resource, const ReadOutcome& outcome) {

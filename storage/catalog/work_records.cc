@@ -1,6 +1,7 @@
 /// A catalogue that is moved in, record by record.
 #include <algorithm>
 
+#include "schemas/base/sketch.h"
 #include "storage/catalog/audit.h"
 #include "storage/catalog/job_rows.h"
 #include "storage/catalog/keys.h"
@@ -8,6 +9,7 @@
 #include "storage/catalog/rows.h"
 #include "storage/catalog/segment_rows.h"
 #include "storage/catalog/text_writer.h"
+#include "storage/catalog/version_rows.h"
 #include "storage/catalog/work_queue.h"
 
 namespace kecang {
@@ -135,6 +137,7 @@ class RecordBatch {
     resource.text_generation += 1;
     resource.segment_count = static_cast<std::uint32_t>(segments.size());
     resource.question_count = 0;
+    resource.sketch = TextSketch::of({record.text}).hex();
     for (const auto& row : segment_rows(resource.id, resource.text_generation, segments))
       KECANG_TRY(tx_.put(row.key, row.value));
     return {};
@@ -174,7 +177,7 @@ std::size_t end_of_batch(const std::vector<CatalogueRecord>& records, std::size_
   std::size_t rows = 0, bytes = 0, end = first;
   for (; end < records.size(); ++end) {
     const std::size_t text = records[end].text.size();
-    rows += kRowsPerRecord + 1 + text / (32 * 1024);
+    rows += kRowsPerRecord + (records[end].blob ? kRowsPerSketch : 0) + 1 + text / (32 * 1024);
     bytes += text + 4'096;
     if (end > first && (rows > rows::kBatch || bytes > rows::kBatchBytes)) break;
   }

@@ -77,7 +77,8 @@ Result<Page<Import>> WorkQueue::imports(const PageRequest& page) const {
 }
 
 Result<Import> WorkQueue::store_members(const ImportId& id, const JobId& job, std::uint64_t fence,
-                                        const std::vector<StoredMember>& members) {
+                                        const std::vector<StoredMember>& members,
+                                        const MayReplace& may_replace) {
   Import stored;
   std::size_t done = 0;
   do {
@@ -86,6 +87,7 @@ Result<Import> WorkQueue::store_members(const ImportId& id, const JobId& job, st
       const Time now = clock_.now();
       KECANG_ASSIGN(auto open, open_unpacking(tx, id, job, fence, now));
       open.limit_to(limit_);
+      open.replace_if(may_replace);
       const std::uint32_t first = open.import().members_stored;
       auto& next = open.import().members_stored;
       for (std::size_t i = done; i < end; ++i) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <set>
@@ -46,6 +47,8 @@ void list_settings(V& v, Config& c) {
   v("upload.school_bytes", c.upload.school_bytes, U64{},
     "bytes one school may hold, uploads under way included; 0: as many as there is room for");
   v("upload.expire_hours", c.upload.expire_hours, U32{1, 8'760}, "an unfinished upload is kept this long");
+  v("upload.plan_days", c.upload.plan_days, U32{0, 3'650},
+    "a plan nobody works on or applies is taken back after this; 0: never");
   v("indexer.server", c.indexer.server, Words{},
     "host:port of the server; empty: as written to the data folder");
   v("indexer.extract", c.indexer.extract, Words{}, "path of kecang-extract; empty: beside kecang-indexer");
@@ -75,6 +78,16 @@ void list_settings(V& v, Config& c) {
     "documents in one commit of the index");
   v("indexer.commit_ms", c.indexer.commit_ms, U32{1, 60'000},
     "the longest the index waits before it commits");
+  v("search.cache_bytes", c.search.cache_bytes, U64{},
+    "memory for answers of the index that are asked for again; 0: none are kept");
+  v("indexer.keep_former_hours", c.indexer.keep_former_hours, U32{0, 8'760},
+    "how long the index before the last rebuild is kept to go back to");
+  v("drop.poll_seconds", c.drop.poll_seconds, U32{1, 3'600},
+    "how often the drop folders of recording rooms are looked through");
+  v("drop.settle_seconds", c.drop.settle_seconds, U32{1, 86'400},
+    "a recording counts as whole when its size and time stand still for this long");
+  v("drop.utc_offset_minutes", c.drop.utc_offset_minutes, Bounds<std::int32_t>{-840, 840},
+    "local time of schedules and of recordings' names, ahead of UTC");
   v("log.level", c.log.level, Words{"debug", "info", "warn", "error"}, "what is logged");
   v("log.format", c.log.format, Words{"auto", "text", "json"},
     "auto: text on a terminal, JSON lines otherwise");
@@ -217,6 +230,89 @@ Result<void> read(const Given& given, std::string_view key, std::vector<std::str
   return {};
 }
 
+constexpr std::string_view kDropFolders = "drop.folder";
+
+/// The keys of one [[drop.folder]].
+template <class V>
+void list_drop_folder(V& v, Config::Drop::Folder& f) {
+  v("path", f.path, Words{}, "where the room's recorder puts its files");
+  v("room", f.room, Words{}, "the room's name, as in the schedule");
+  v("school", f.school, Words{}, "key or id of the school its recordings belong to");
+  v("groups", f.groups, Words{}, "whom they are suggested for, once somebody releases them; keys or ids");
+  v("schedule", f.schedule, Words{}, "CSV of the lessons; empty: names only");
+  v("when_done", f.when_done, Words{"leave", "move"}, "leave the file, or move it to 已入库");
+}
+
+/// Reads one table of a list of tables.
+class TableReader {
+ public:
+  TableReader(const toml::table& table, std::string section, std::string file)
+      : table_(table), section_(std::move(section)), file_(std::move(file)) {}
+
+  template <class T, class Allowed>
+  void operator()(const char* name, T& value, const Allowed& allowed, const char* meaning) {
+    known_.insert(name);
+    const auto* node = table_.get(name);
+    const std::string key = section_ + '.' + name;
+    const Place place{.file = file_, .line = node != nullptr ? node->source().begin.line : 0};
+    if (node != nullptr && state_) {
+      const Given given{.node = node, .text = {}, .place = place, .origin = {}};
+      if constexpr (std::is_same_v<T, std::string>) {
+        state_ = read(given, key, value, allowed);
+      } else {
+        state_ = read(given, key, value);
+      }
+    }
+    settings_.push_back(
+        {.key = key,
+         .environment = {},
+         .value = shown(value),
+         .origin = node != nullptr ? file_ + ":" + std::to_string(place.line) : std::string("default"),
+         .meaning = meaning});
+  }
+
+  /// invalid/config.unknown_key; config.missing where one of `needed` is not given.
+  Result<std::vector<Setting>> finish(const std::vector<const char*>& needed) {
+    KECANG_TRY(state_);
+    for (const auto& [name, node] : table_)
+      if (!known_.contains(std::string(name.str())))
+        return fault("config.unknown_key", section_ + "." + std::string(name.str()),
+                     {.file = file_, .line = node.source().begin.line});
+    for (const auto* name : needed)
+      if (table_.get(name) == nullptr)
+        return fault("config.missing", section_ + "." + name,
+                     {.file = file_, .line = table_.source().begin.line});
+    return std::move(settings_);
+  }
+
+ private:
+  const toml::table& table_;
+  const std::string section_;
+  const std::string file_;
+  std::set<std::string> known_;
+  std::vector<Setting> settings_;
+  Result<void> state_;
+};
+
+Result<void> read_drop_folders(const toml::table& table, const std::string& file, LoadedConfig& into) {
+  const auto node = table.at_path(kDropFolders);
+  if (!node) return {};
+  const auto* list = node.as_array();
+  const Place place{.file = file, .line = node.node()->source().begin.line};
+  if (list == nullptr) return fault("config.wrong_type", kDropFolders, place);
+  for (const auto& one : *list) {
+    if (!one.is_table()) return fault("config.wrong_type", kDropFolders, place);
+    auto& folders = into.config.drop.folders;
+    auto& folder = folders.emplace_back();
+    TableReader reader(*one.as_table(),
+                       std::string(kDropFolders) + "[" + std::to_string(folders.size()) + "]", file);
+    list_drop_folder(reader, folder);
+    KECANG_ASSIGN(auto settings, reader.finish({"path", "room", "school"}));
+    std::move(settings.begin(), settings.end(), std::back_inserter(into.settings));
+  }
+  return {};
+}
+
 /// Takes each setting from the strongest source that has it.
 class Reader {
  public:
@@ -246,7 +342,7 @@ class Reader {
       if (!node.is_table() || !is_section(section.str())) return unknown_in_file(section.str(), node);
       for (const auto& [name, value] : *node.as_table()) {
         const std::string key = std::string(section.str()) + "." + std::string(name.str());
-        if (!known_.contains(key)) return unknown_in_file(key, value);
+        if (!known_.contains(key) && key != kDropFolders) return unknown_in_file(key, value);
       }
     }
     return {};
@@ -331,6 +427,7 @@ Result<LoadedConfig> load_config(const ConfigSources& sources) {
   KECANG_TRY(reader.state());
   KECANG_TRY(reader.unknown_keys());
   loaded.settings = reader.take_settings();
+  if (sources.file) KECANG_TRY(read_drop_folders(table, sources.file->string(), loaded));
   return loaded;
 }
 

@@ -35,6 +35,7 @@ struct Config {
     std::uint64_t max_bytes = 64ULL << 30;
     std::uint64_t school_bytes = 0;
     std::uint32_t expire_hours = 48;
+    std::uint32_t plan_days = 30;
   } upload;
   struct Indexer {
     std::string server;
@@ -54,7 +55,27 @@ struct Config {
     std::uint32_t slow_seconds = 900;
     std::uint32_t commit_documents = 1'000;
     std::uint32_t commit_ms = 1'000;
+    std::uint32_t keep_former_hours = 168;
   } indexer;
+  struct Search {
+    std::uint64_t cache_bytes = 64ULL << 20;
+  } search;
+  /// Where recording rooms put their files.
+  struct Drop {
+    std::uint32_t poll_seconds = 15;
+    std::uint32_t settle_seconds = 60;
+    std::int32_t utc_offset_minutes = 480;
+    /// One room. Written as [[drop.folder]], in the file only.
+    struct Folder {
+      std::filesystem::path path;
+      std::string room;
+      std::string school;
+      std::vector<std::string> groups;
+      std::filesystem::path schedule;
+      std::string when_done = "leave";
+    };
+    std::vector<Folder> folders;
+  } drop;
   struct Log {
     std::string level = "info";
     std::string format = "auto";
@@ -83,7 +104,7 @@ struct LoadedConfig {
 
 /// Relative paths in the file count from the file's folder, others from the working directory.
 /// invalid/config.unreadable, config.syntax, config.unknown_key, config.wrong_type, config.out_of_range,
-/// config.unknown_value; `with` file, line and key where there are any.
+/// config.unknown_value, config.missing; `with` file, line and key where there are any.
 Result<LoadedConfig> load_config(const ConfigSources& sources);
 
 /// Every key with its default.

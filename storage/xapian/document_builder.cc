@@ -5,33 +5,39 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
 #include <unordered_map>
 
 #include "schemas/base/text.h"
 #include "storage/xapian/facet_dictionary.h"
+#include "storage/xapian/headings.h"
 #include "storage/xapian/layout.h"
+#include "storage/xapian/query_text.h"
+#include "storage/xapian/sounds.h"
+#include "storage/xapian/stems.h"
 
 namespace kecang::xapian {
 namespace {
 
-/// Terms and how often they occur, gathered before they go to the engine: one look-up there costs more than
-/// one here.
-class TermCounts {
- public:
-  void add(Field field, std::string_view normalised) {
-    for (const auto& term : text::terms_of(normalised)) {
-      if (field == Field::title && term.kind == text::TermKind::character) continue;
-      ++counts_[text_term(field, term.kind, term.text)];
-    }
-  }
-  void write(Xapian::Document& to) const {
-    for (const auto& [term, count] : counts_) to.add_term(term, count);
-  }
+using Counts = std::unordered_map<std::string, Xapian::termcount>;
 
- private:
-  std::unordered_map<std::string, Xapian::termcount> counts_;
-};
+void count_terms(Field field, std::string_view normalised, Counts& to) {
+  for (const auto& term : text::terms_of(normalised)) {
+    if (field == Field::title && term.kind == text::TermKind::character) continue;
+    ++to[text_term(field, term.kind, term.text)];
+    if (field == Field::title || term.kind != text::TermKind::word) continue;
+    if (const auto stem = stem_of(term.text); !stem.empty()) ++to[stem_term(stem)];
+  }
+}
+
+/// A title and folder names say once what a text says often: they count where the text does not.
+void count_what_is_missing(std::string_view normalised, Counts& to) {
+  Counts counts;
+  count_terms(Field::body, normalised, counts);
+  for (const auto& [term, count] : counts) {
+    auto& known = to[term];
+    known = std::max(known, count);
+  }
+}
 
 using FacetValuesOf = std::map<Facet, std::vector<std::string>>;
 
@@ -56,6 +62,12 @@ void add_filters(const ResourceId& id, const std::vector<std::string>& scope_ter
   for (const auto& term : scope_terms) to.add_boolean_term(scope_filter_term(term));
 }
 
+void add_likeness(const IndexDocument& from, Xapian::Document& to) {
+  if (!from.blob.empty()) to.add_boolean_term(blob_term(from.blob));
+  for (const auto& term : sketch_terms(from.sketch)) to.add_boolean_term(term);
+  if (!from.lesson.empty()) to.add_boolean_term(lesson_term(from.lesson));
+}
+
 void add_facets(const FacetValuesOf& of, FacetNumbering& facets, Xapian::Document& to) {
   for (const auto& [facet, values] : of)
     for (const auto& value : values)
@@ -63,22 +75,37 @@ void add_facets(const FacetValuesOf& of, FacetNumbering& facets, Xapian::Documen
   to.add_value(slot::kFacets, pack(numbers_of(of, facets)));
 }
 
-/// The normalised text of a document, a line for each part: what phrases are checked on.
+/// The words of a document, and its normalised text, a line for each part: what phrases are checked on.
+/// Counted here before they go to the engine: one look-up there costs more than one here.
 class Lines {
  public:
-  void add(std::string_view part, std::optional<Field> also = {}) {
+  void add(std::string_view part) {
     const auto normalised = text::normalise(part);
-    counts_.add(Field::body, normalised);
-    if (also) counts_.add(*also, normalised);
+    count_terms(Field::body, normalised, counts_);
     text_.append(normalised).append("\n");
   }
+  /// After all of the text.
+  void add_label(std::string_view part) {
+    const auto normalised = text::normalise(part);
+    count_what_is_missing(normalised, counts_);
+    text_.append(normalised).append("\n");
+  }
+  void add_title(std::string_view title, const std::vector<TextSpan>& labels) {
+    const auto normalised = text::normalise(title);
+    count_terms(Field::title, normalised, counts_);
+    for (auto& term : title_sounds(normalised)) flags_.push_back(std::move(term));
+    for (auto& term : heading_terms(without(labels, normalised))) flags_.push_back(std::move(term));
+    add_label(title);
+  }
   void write(Xapian::Document& to) const {
-    counts_.write(to);
+    for (const auto& [term, count] : counts_) to.add_term(term, count);
+    for (const auto& term : flags_) to.add_boolean_term(term);
     to.set_data(text_);
   }
 
  private:
-  TermCounts counts_;
+  Counts counts_;
+  std::vector<std::string> flags_;  ///< sounds and names
   std::string text_;
 };
 
@@ -97,6 +124,7 @@ Xapian::Document build_question(const IndexDocument& from, const IndexQuestion& 
       for (const auto& value : found->second) lines.add(value);
   Xapian::Document to;
   lines.write(to);
+  for (const auto& mark : from.marks) to.add_boolean_term(mark_term(mark));
   auto values = from.facets;
   values[Facet::question_kind] = {std::string(question.kind)};
   add_facets(values, facets, to);
@@ -117,11 +145,13 @@ bool all_read_answers(const IndexDocument& from) {
 Xapian::Document build_document(const IndexDocument& from, FacetNumbering& facets) {
   Xapian::Document to;
   Lines lines;
-  lines.add(from.title, Field::title);
   for (const auto segment : from.segments) lines.add(segment);
-  for (const auto keyword : from.keywords) lines.add(keyword);
+  lines.add_title(from.title, from.title_labels);
+  for (const auto keyword : from.keywords) lines.add_label(keyword);
   lines.write(to);
+  for (const auto& mark : from.marks) to.add_boolean_term(mark_term(mark));
   add_filters(from.id, from.scope_terms, to);
+  add_likeness(from, to);
   add_facets(from.facets, facets, to);
   to.add_value(slot::kOrder, order_value(from.date, from.id));
   to.add_value(slot::kVersion, version_value(from.version));

@@ -3,15 +3,19 @@
 #include <xapian.h>
 
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "storage/xapian/columns_cache.h"
 #include "storage/xapian/generations.h"
 #include "storage/xapian/guard.h"
 #include "storage/xapian/layout.h"
 #include "storage/xapian/search_run.h"
+#include "storage/xapian/similar_run.h"
 #include "storage/xapian/snapshot.h"
 #include "storage/xapian/stamp.h"
+#include "storage/xapian/suggest_run.h"
 
 namespace kecang::xapian {
 namespace {
@@ -36,15 +40,15 @@ Result<void> check(const SearchRequest& request) {
 
 class LocalReader::Pool {
  public:
-  Pool(std::filesystem::path index_directory, Part part)
-      : index_directory_(std::move(index_directory)), part_(part) {}
+  Pool(std::filesystem::path index_directory, Part part, std::optional<std::string> pinned = {})
+      : index_directory_(std::move(index_directory)), part_(part), pinned_(std::move(pinned)) {}
 
   /// Runs `body(snapshot)` on the newest commit; `absent` is the answer while no index was written.
   template <class Answer, class Body>
   Result<Answer> with_newest(const Answer& absent, Body&& body) {
     std::unique_ptr<Snapshot> snapshot;
     const auto attempt = [&]() -> Result<Answer> {
-      KECANG_ASSIGN(const auto live, live_generation(index_directory_));
+      KECANG_ASSIGN(const auto live, wanted_generation());
       if (!live) return absent;
       if (!snapshot || snapshot->generation() != *live) {
         KECANG_TRY(check_parts(index_directory_ / *live));
@@ -58,7 +62,13 @@ class LocalReader::Pool {
     return answer;
   }
 
+  ColumnsCache& columns() { return columns_; }
+
  private:
+  Result<std::optional<std::string>> wanted_generation() const {
+    return pinned_ ? pinned_ : live_generation(index_directory_);
+  }
+
   std::unique_ptr<Snapshot> take(const std::string& generation) {
     {
       const std::lock_guard lock(mutex_);
@@ -79,22 +89,30 @@ class LocalReader::Pool {
 
   const std::filesystem::path index_directory_;
   const Part part_;
+  ColumnsCache columns_;
+  const std::optional<std::string> pinned_;  ///< whatever is live
   std::mutex mutex_;
   std::vector<std::unique_ptr<Snapshot>> idle_;
 };
 
 LocalReader::LocalReader(const std::filesystem::path& index_directory)
     : resources_(std::make_unique<Pool>(index_directory, Part::resources)),
-      questions_(std::make_unique<Pool>(index_directory, Part::questions)) {}
+      questions_(std::make_unique<Pool>(index_directory, Part::questions)),
+      suggestions_(std::make_unique<Pool>(index_directory, Part::suggestions)) {}
+LocalReader::LocalReader(const std::filesystem::path& index_directory, const std::string& generation)
+    : resources_(std::make_unique<Pool>(index_directory, Part::resources, generation)),
+      questions_(std::make_unique<Pool>(index_directory, Part::questions, generation)),
+      suggestions_(std::make_unique<Pool>(index_directory, Part::suggestions, generation)) {}
 LocalReader::~LocalReader() = default;
 
 Result<SearchPage> LocalReader::search_in(Pool& pool, const AccessScope& scope,
                                           const SearchRequest& request) {
   KECANG_TRY(check(request));
-  const auto plan = plan_query(request.text);
+  const auto plan = plan_query(request);
   SearchPage absent;
   absent.words = plan.words;
-  return pool.with_newest(absent, [&](const Snapshot& snapshot) -> Result<SearchPage> {
+  return pool.with_newest(absent, [&](Snapshot& snapshot) -> Result<SearchPage> {
+    KECANG_TRY(snapshot.take_columns(pool.columns()));
     return SearchRun(snapshot, scope, request, plan).page();
   });
 }
@@ -106,6 +124,27 @@ Result<SearchPage> LocalReader::search(const AccessScope& scope, const SearchReq
 Result<SearchPage> LocalReader::search_questions(const AccessScope& scope,
                                                  const SearchRequest& request) const {
   return search_in(*questions_, scope, request);
+}
+
+Result<std::vector<Suggestion>> LocalReader::suggest(const AccessScope& scope,
+                                                     const SuggestRequest& request) const {
+  if (request.text.size() > kTextBytes)
+    return Error::invalid("search.text_too_long").with("limit", std::to_string(kTextBytes));
+  if (request.titles > kMaxSuggestions || request.names > kMaxSuggestions)
+    return Error::invalid("search.page_too_far").with("limit", std::to_string(kMaxSuggestions));
+  return suggestions_->with_newest(std::vector<Suggestion>(),
+                                   [&](const Snapshot& snapshot) -> Result<std::vector<Suggestion>> {
+                                     return SuggestRun(snapshot.database(), scope, request).all();
+                                   });
+}
+
+Result<SimilarPage> LocalReader::similar(const AccessScope& scope, const SimilarRequest& request) const {
+  if (request.limit > kMaxPage)
+    return Error::invalid("search.page_too_far").with("limit", std::to_string(kMaxPage));
+  return resources_->with_newest(SimilarPage(), [&](Snapshot& snapshot) -> Result<SimilarPage> {
+    KECANG_TRY(snapshot.take_columns(resources_->columns()));
+    return similar_page(snapshot, scope, request);
+  });
 }
 
 Result<std::string> LocalReader::epoch() const {
@@ -122,6 +161,21 @@ Result<IndexPosition> LocalReader::position() const {
 Result<std::uint64_t> LocalReader::count() const {
   return resources_->with_newest(std::uint64_t{0}, [](const Snapshot& snapshot) -> Result<std::uint64_t> {
     return std::uint64_t{snapshot.database().get_doccount()};
+  });
+}
+
+Result<std::uint64_t> LocalReader::count_questions() const {
+  return questions_->with_newest(std::uint64_t{0}, [](const Snapshot& snapshot) -> Result<std::uint64_t> {
+    const auto& database = snapshot.database();
+    std::uint64_t questions = 0;
+    std::string last;  // the two documents of a question stand beside each other
+    for (auto order = database.valuestream_begin(slot::kOrder);
+         order != database.valuestream_end(slot::kOrder); ++order) {
+      if (*order == last) continue;
+      last = *order;
+      ++questions;
+    }
+    return questions;
   });
 }
 

@@ -12,22 +12,32 @@ class LocalReader final : public IndexReader, public IndexInspector {
  public:
   /// The directory need not exist yet: until it does, nothing is found.
   explicit LocalReader(const std::filesystem::path& index_directory);
+  /// Of this generation, live or not: for comparing two of them.
+  LocalReader(const std::filesystem::path& index_directory, const std::string& generation);
   ~LocalReader() override;
 
   Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const override;
   Result<SearchPage> search_questions(const AccessScope& scope, const SearchRequest& request) const override;
+  Result<std::vector<Suggestion>> suggest(const AccessScope& scope,
+                                          const SuggestRequest& request) const override;
+
+  Result<IndexPosition> newest() const override { return position(); }
+  Result<SimilarPage> similar(const AccessScope& scope, const SimilarRequest& request) const override;
 
   Result<std::string> epoch() const override;
   Result<IndexPosition> position() const override;
   Result<std::uint64_t> count() const override;
   Result<void> list(
       const std::function<Result<void>(const ResourceId&, std::uint64_t version)>& each) const override;
+  /// Questions, each once, whether it has one document or two.
+  Result<std::uint64_t> count_questions() const;
 
  private:
   class Pool;
   static Result<SearchPage> search_in(Pool& pool, const AccessScope& scope, const SearchRequest& request);
   std::unique_ptr<Pool> resources_;
   std::unique_ptr<Pool> questions_;
+  std::unique_ptr<Pool> suggestions_;
 };
 
 }  // namespace kecang::xapian

@@ -7,12 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "storage/xapian/change_log.h"
 #include "storage/xapian/document_builder.h"
 #include "storage/xapian/facet_dictionary.h"
 #include "storage/xapian/generations.h"
 #include "storage/xapian/guard.h"
 #include "storage/xapian/layout.h"
 #include "storage/xapian/stamp.h"
+#include "storage/xapian/suggest_writer.h"
 
 namespace kecang::xapian {
 namespace {
@@ -21,7 +23,23 @@ namespace {
 struct OpenPart {
   Xapian::WritableDatabase database;
   std::unique_ptr<FacetNumbering> facets;
+  ChangeLog changes;
+
+  void add(const Xapian::Document& document) { changes.add(database.add_document(document)); }
+  void replace(const std::string& unique, const Xapian::Document& document) {
+    changes.add(database.replace_document(unique, document));
+  }
+  void erase(const std::string& unique) {
+    for (auto at = database.postlist_begin(unique); at != database.postlist_end(unique); ++at)
+      changes.add(*at);
+    database.delete_document(unique);
+  }
 };
+
+/// In which order the parts are committed. Resources last: whoever sees a new position finds the others
+/// there.
+constexpr auto kCommitOrder = std::to_array<Part>({Part::questions, Part::suggestions, Part::resources});
+static_assert(kCommitOrder.size() == kParts.size());
 
 std::size_t size_of(const std::vector<std::string_view>& texts) {
   return std::accumulate(texts.begin(), texts.end(), std::size_t{0},
@@ -35,9 +53,11 @@ std::size_t size_of(const IndexDocument& document) {
   return bytes;
 }
 
-class Writer final : public IndexWriter {
+}  // namespace
+
+class GenerationWriter final : public IndexWriter {
  public:
-  Writer(std::filesystem::path place, WriterOptions options)
+  GenerationWriter(std::filesystem::path place, WriterOptions options)
       : place_(std::move(place)), options_(std::move(options)) {}
 
   Result<void> open() {
@@ -45,6 +65,7 @@ class Writer final : public IndexWriter {
     pending_bytes_ = 0;
     return guarded([&]() -> Result<void> {
       for (const auto part : kParts) KECANG_TRY(open(part));
+      suggestions_ = std::make_unique<SuggestWriter>(of(Part::suggestions).database);
       return {};
     });
   }
@@ -52,19 +73,31 @@ class Writer final : public IndexWriter {
   Result<void> replace(const IndexDocument& document) override {
     KECANG_TRY(change([&] {
       auto& resources = of(Part::resources);
-      resources.database.replace_document(id_term(document.id), build_document(document, *resources.facets));
+      resources.replace(id_term(document.id), build_document(document, *resources.facets));
       auto& questions = of(Part::questions);
-      questions.database.delete_document(id_term(document.id));
+      questions.erase(id_term(document.id));
+      for (const auto& question : build_questions(document, *questions.facets)) questions.add(question);
+      suggestions_->replace(document);
+    }));
+    return taken_over(document);
+  }
+
+  /// Of a resource that is not there yet.
+  Result<void> add(const IndexDocument& document) {
+    KECANG_TRY(change([&] {
+      auto& resources = of(Part::resources);
+      resources.database.add_document(build_document(document, *resources.facets));
+      auto& questions = of(Part::questions);
       for (const auto& question : build_questions(document, *questions.facets))
         questions.database.add_document(question);
+      suggestions_->replace(document);
     }));
-    pending_bytes_ += size_of(document);
-    return pending_bytes_ < options_.flush_bytes ? Result<void>() : flush();
+    return taken_over(document);
   }
 
   Result<void> remove(const ResourceId& id) override {
     return change([&] {
-      for (auto& part : parts_) part.database.delete_document(id_term(id));
+      for (auto& part : parts_) part.erase(id_term(id));
     });
   }
 
@@ -79,8 +112,9 @@ class Writer final : public IndexWriter {
   OpenPart& of(Part part) { return parts_[static_cast<std::size_t>(part)]; }
 
   Result<void> open(Part part) {
-    auto& [database, facets] = of(part);
+    auto& [database, facets, changes] = of(part);
     facets.reset();
+    changes = {};
     const auto folder = place_ / folder_of(part);
     std::filesystem::create_directories(folder);
     database = Xapian::WritableDatabase(folder.string(), Xapian::DB_CREATE_OR_OPEN);
@@ -97,12 +131,17 @@ class Writer final : public IndexWriter {
     return {};
   }
 
-  /// Questions first: whoever sees a new position finds them there.
+  Result<void> taken_over(const IndexDocument& document) {
+    pending_bytes_ += size_of(document);
+    return pending_bytes_ < options_.flush_bytes ? Result<void>() : flush();
+  }
+
   Result<void> flush() {
     KECANG_TRY(change([&] {
-      for (const auto part : {Part::questions, Part::resources}) {
+      for (const auto part : kCommitOrder) {
         // Written anew each time, so that no commit exists without the versions that made it.
         stamp(of(part).database, options_.epoch);
+        of(part).changes.write(of(part).database);
         of(part).database.commit();
       }
     }));
@@ -114,6 +153,7 @@ class Writer final : public IndexWriter {
   template <class Body>
   Result<void> change(Body&& body) {
     if (failed_) {
+      suggestions_.reset();
       parts_ = {};
       KECANG_TRY(open());
     }
@@ -128,15 +168,44 @@ class Writer final : public IndexWriter {
   const std::filesystem::path place_;
   const WriterOptions options_;
   std::array<OpenPart, kParts.size()> parts_;
+  std::unique_ptr<SuggestWriter> suggestions_;
   std::size_t pending_bytes_ = 0;
   bool failed_ = false;
 };
 
-Result<std::unique_ptr<IndexWriter>> open_generation(const std::filesystem::path& place,
-                                                     const WriterOptions& options) {
-  auto writer = std::make_unique<Writer>(place, options);
+namespace {
+
+Result<std::unique_ptr<GenerationWriter>> open_generation(const std::filesystem::path& place,
+                                                          const WriterOptions& options) {
+  auto writer = std::make_unique<GenerationWriter>(place, options);
   KECANG_TRY(writer->open());
-  return std::unique_ptr<IndexWriter>(std::move(writer));
+  return writer;
+}
+
+Error disk_error(const std::filesystem::path& place, const std::error_code& failed) {
+  const auto detail = place.string() + ": " + failed.message();
+  if (failed == std::errc::no_space_on_device) return Error::unavailable("store.disk_full").because(detail);
+  return Error::unavailable("index.unavailable").because(detail);
+}
+
+/// Written beside and put in its place; a crash in between leaves a generation that `check_parts` refuses.
+Result<void> compact_part(const std::filesystem::path& part) {
+  const auto compacted = std::filesystem::path(part).concat(".compact");
+  const auto holed = std::filesystem::path(part).concat(".holed");
+  std::error_code failed;
+  for (const auto& left : {compacted, holed}) std::filesystem::remove_all(left, failed);  // by a crash
+  KECANG_TRY(guarded([&]() -> Result<void> {
+    Xapian::Database database(part.string());
+    // Suggestions are numbered from above, so that the newest come first: numbers stay.
+    database.compact(compacted.string(), Xapian::DBCOMPACT_NO_RENUMBER);
+    return {};
+  }));
+  std::filesystem::rename(part, holed, failed);
+  if (failed) return disk_error(part, failed);
+  std::filesystem::rename(compacted, part, failed);
+  if (failed) return disk_error(part, failed);
+  std::filesystem::remove_all(holed, failed);
+  return {};
 }
 
 }  // namespace
@@ -144,24 +213,71 @@ Result<std::unique_ptr<IndexWriter>> open_generation(const std::filesystem::path
 Result<std::unique_ptr<IndexWriter>> open_writer(const std::filesystem::path& index_directory,
                                                  const WriterOptions& options, const Clock& clock) {
   KECANG_ASSIGN(const auto live, live_generation(index_directory));
-  if (live) return open_generation(index_directory / *live, options);
+  if (live) {
+    KECANG_ASSIGN(auto writer, open_generation(index_directory / *live, options));
+    return std::unique_ptr<IndexWriter>(std::move(writer));
+  }
   KECANG_ASSIGN(const auto first, new_generation(index_directory, clock.now()));
   KECANG_ASSIGN(auto writer, open_generation(index_directory / first, options));
-  KECANG_TRY(publish_generation(index_directory, first));
-  return writer;
+  KECANG_TRY(publish_generation(index_directory, first, clock.now()));
+  return std::unique_ptr<IndexWriter>(std::move(writer));
 }
+
+Rebuild::Rebuild(std::filesystem::path index_directory, std::string generation, WriterOptions options,
+                 const Clock& clock)
+    : index_directory_(std::move(index_directory)),
+      generation_(std::move(generation)),
+      options_(std::move(options)),
+      clock_(&clock) {}
+Rebuild::Rebuild(Rebuild&&) noexcept = default;
+Rebuild& Rebuild::operator=(Rebuild&&) noexcept = default;
+Rebuild::~Rebuild() = default;
 
 Result<Rebuild> Rebuild::begin(const std::filesystem::path& index_directory, const WriterOptions& options,
                                const Clock& clock) {
+  KECANG_TRY(sweep_generations(index_directory));
   KECANG_ASSIGN(auto name, new_generation(index_directory, clock.now()));
-  KECANG_ASSIGN(auto writer, open_generation(index_directory / name, options));
-  return Rebuild(index_directory, std::move(name), std::move(writer));
+  Rebuild rebuild(index_directory, std::move(name), options, clock);
+  KECANG_TRY(rebuild.open());
+  return rebuild;
+}
+
+Result<Rebuild> Rebuild::resume(const std::filesystem::path& index_directory, const std::string& generation,
+                                const WriterOptions& options, const Clock& clock) {
+  {
+    // Opened under its old name first: one that is refused keeps it.
+    Rebuild refused(index_directory, generation, options, clock);
+    KECANG_TRY(refused.open());
+  }
+  KECANG_ASSIGN(auto name, renew_generation(index_directory, generation, clock.now()));
+  Rebuild rebuild(index_directory, std::move(name), options, clock);
+  KECANG_TRY(rebuild.open());
+  return rebuild;
+}
+
+Result<void> Rebuild::open() {
+  KECANG_ASSIGN(writer_, open_generation(index_directory_ / generation_, options_));
+  return {};
+}
+
+IndexWriter& Rebuild::writer() {
+  return *writer_;
+}
+
+Result<void> Rebuild::add(const IndexDocument& document) {
+  return writer_->add(document);
+}
+
+Result<void> Rebuild::compact() {
+  KECANG_TRY(writer_->commit());
+  writer_.reset();  // its lock stands in the way
+  for (const auto part : kParts) KECANG_TRY(compact_part(index_directory_ / generation_ / folder_of(part)));
+  return open();
 }
 
 Result<IndexPosition> Rebuild::publish() {
   KECANG_ASSIGN(const auto position, writer_->commit());
-  KECANG_TRY(publish_generation(index_directory_, generation_));
-  KECANG_TRY(sweep_generations(index_directory_));
+  KECANG_TRY(publish_generation(index_directory_, generation_, clock_->now()));
   return position;
 }
 

@@ -24,23 +24,43 @@ struct WriterOptions {
 Result<std::unique_ptr<IndexWriter>> open_writer(const std::filesystem::path& index_directory,
                                                  const WriterOptions& options, const Clock& clock);
 
-/// An index built beside the live one. Destroyed without `publish`: its folder is left for the next sweep.
+class GenerationWriter;
+
+/// A generation made beside the live one. Destroyed without `publish`: its folder stays, for `resume` or for
+/// the next sweep.
 class Rebuild {
  public:
+  /// An empty one. Every other generation but the live one is erased, which makes room.
   static Result<Rebuild> begin(const std::filesystem::path& index_directory, const WriterOptions& options,
                                const Clock& clock);
-  IndexWriter& writer() { return *writer_; }
-  /// Commits, makes the new generation live and erases the older ones.
+  /// Goes on with a generation that is not live, whatever it lacks; it gets a new name. Errors as
+  /// `open_writer`.
+  static Result<Rebuild> resume(const std::filesystem::path& index_directory, const std::string& generation,
+                                const WriterOptions& options, const Clock& clock);
+
+  const std::string& generation() const { return generation_; }
+  IndexWriter& writer();
+  /// As `replace`, of a resource that is not in this generation yet: nothing has to be looked up.
+  Result<void> add(const IndexDocument& document);
+  /// Commits and writes the files anew without their holes. Nothing may be changed meanwhile.
+  Result<void> compact();
+  /// Commits and makes this generation live; what was live becomes the former one.
   Result<IndexPosition> publish();
 
+  Rebuild(Rebuild&&) noexcept;
+  Rebuild& operator=(Rebuild&&) noexcept;
+  ~Rebuild();
+
  private:
-  Rebuild(std::filesystem::path index_directory, std::string generation, std::unique_ptr<IndexWriter> writer)
-      : index_directory_(std::move(index_directory)),
-        generation_(std::move(generation)),
-        writer_(std::move(writer)) {}
+  Rebuild(std::filesystem::path index_directory, std::string generation, WriterOptions options,
+          const Clock& clock);
+  Result<void> open();
+
   std::filesystem::path index_directory_;
   std::string generation_;
-  std::unique_ptr<IndexWriter> writer_;
+  WriterOptions options_;
+  const Clock* clock_;
+  std::unique_ptr<GenerationWriter> writer_;
 };
 
 }  // namespace kecang::xapian

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "schemas/base/digest.h"
+#include "schemas/base/sketch.h"
 
 namespace kecang::xapian {
 namespace {
@@ -10,6 +11,9 @@ namespace {
 constexpr std::size_t kTermBytes = 200;  // the engine's limit is 245, where a zero byte counts twice
 constexpr std::size_t kBigEndianBytes = 8;
 constexpr std::size_t kQuestionBytes = 4;
+// Enough to tell a library's files and texts apart; what is found by them is compared whole.
+constexpr std::size_t kBlobDigits = 20;
+constexpr unsigned kUnusedPairBits = 24;
 constexpr char kWithAnswer = 'a';
 
 std::string bounded(std::string term) {
@@ -46,12 +50,28 @@ bool take_varint(std::string_view& from, std::uint32_t& number) {
   return false;
 }
 
+char letter_of(NameKind kind) {
+  switch (kind) {
+    case NameKind::person:
+      return 'p';
+    case NameKind::school:
+      return 's';
+    case NameKind::point:
+      break;
+  }
+  return 'k';
+}
+
 constexpr auto kGroup = static_cast<std::size_t>(Facet::group);
 
 }  // namespace
 
 std::string metadata::facet_value(Facet facet, std::uint32_t number) {
   return fmt::format("kecang.facet.{}.{:08}", facet_name(facet), number);
+}
+
+std::string metadata::changes(std::uint64_t place) {
+  return fmt::format("kecang.changes.{:02}", place);
 }
 
 std::string id_term(const ResourceId& id) {
@@ -66,13 +86,48 @@ std::string withheld_term(std::string_view scope_term) {
   return bounded(std::string(1, 'X').append(scope_term));
 }
 
+std::string name_term(NameKind kind, std::string_view id) {
+  return bounded(std::string{'E', letter_of(kind)}.append(id));
+}
+
+std::string name_document_term(NameKind kind, std::string_view id) {
+  return bounded(std::string{'N', letter_of(kind)}.append(id));
+}
+
+std::string suggest_term(std::optional<NameKind> kind, std::string_view key) {
+  return bounded(std::string{'K', kind ? letter_of(*kind) : 't'}.append(key));
+}
+
 std::string_view folder_of(Part part) {
-  return part == Part::resources ? "resources" : "questions";
+  switch (part) {
+    case Part::resources:
+      return "resources";
+    case Part::questions:
+      return "questions";
+    case Part::suggestions:
+      break;
+  }
+  return "suggestions";
 }
 
 std::string facet_filter_term(Facet facet, std::string_view value) {
   std::string term{'F', static_cast<char>('a' + static_cast<int>(facet))};
   return bounded(term.append(value));
+}
+
+std::string blob_term(std::string_view digest) {
+  return std::string(1, 'D').append(digest.substr(0, kBlobDigits));
+}
+
+std::vector<std::string> sketch_terms(std::string_view sketch) {
+  std::vector<std::string> terms;
+  for (const auto pair : TextSketch::from(sketch).pairs())
+    terms.push_back(fmt::format("M{}{:010x}", terms.size(), pair >> kUnusedPairBits));
+  return terms;
+}
+
+std::string lesson_term(std::string_view lesson) {
+  return bounded(std::string(1, 'L').append(lesson));
 }
 
 std::string text_term(Field field, text::TermKind kind, std::string_view text) {
@@ -92,6 +147,34 @@ std::string text_term(Field field, text::TermKind kind, std::string_view text) {
   return term.append(text);
 }
 
+std::string mark_term(std::string_view mark) {
+  return bounded(std::string(1, 'Y').append(mark));
+}
+
+std::string stem_term(std::string_view stem) {
+  return std::string("ZW").append(stem);
+}
+
+std::string sound_term(std::string_view first, std::string_view second) {
+  return std::string(1, 'P').append(first).append("'").append(second);
+}
+
+std::string initials_term(std::string_view initials) {
+  return std::string(1, 'I').append(initials);
+}
+
+std::string heading_term(std::string_view name) {
+  return bounded(std::string("H:").append(name));
+}
+
+std::string heading_sound_term(std::string_view sound) {
+  return bounded(std::string("HP").append(sound));
+}
+
+std::string heading_initials_term(std::string_view initials) {
+  return bounded(std::string("HI").append(initials));
+}
+
 std::string order_value(Time date, const ResourceId& id) {
   // The sign bit is flipped so that times before 1970 sort before those after.
   const auto count = static_cast<std::uint64_t>(date.time_since_epoch().count()) ^ (std::uint64_t{1} << 63);
@@ -106,6 +189,10 @@ std::string question_order_value(Time date, const ResourceId& id, std::uint32_t 
 ResourceId id_of_order(std::string_view order_value) {
   const auto id = order_value.substr(std::min(kBigEndianBytes, order_value.size()));
   return ResourceId::trusted(std::string(id.substr(0, id.find('/'))));
+}
+
+std::int64_t date_of_order(std::string_view order_value) {
+  return static_cast<std::int64_t>(from_big_endian(order_value) ^ (std::uint64_t{1} << 63));
 }
 
 std::string question_value(std::uint32_t question, bool with_answer) {

@@ -1,74 +1,88 @@
 #include "storage/xapian/match_set.h"
 
-#include <xapian.h>
-
 #include <algorithm>
+#include <optional>
 
-#include "storage/xapian/layout.h"
 #include "storage/xapian/snapshot.h"
 
 namespace kecang::xapian {
 namespace {
 
-constexpr double kRounding = 1e-6;
-
-/// Sees each match once.
-class Collector final : public Xapian::MatchSpy {
+/// The numbers a facet is filtered by.
+class FacetFilter {
  public:
-  Collector(const FacetValues& values, MatchSet& into) : into_(into) {
-    for (std::size_t i = 0; i < kFacetCount; ++i)
-      into_.counts[i].assign(values.size(static_cast<Facet>(i)), 0);
+  FacetFilter(const Snapshot& snapshot, const AccessScope& scope, Facet facet,
+              const std::vector<std::string>& values)
+      : columns_(snapshot.columns()), facet_(facet), chosen_(snapshot.facets().size(facet), false) {
+    for (const auto& value : values) {
+      // That a resource is released to a group is told to the group's people only.
+      if (facet == Facet::group && !scope.admits(scope_term::group(GroupId::trusted(value)))) continue;
+      if (const auto number = snapshot.facets().number(facet, value)) chosen_[number] = true;
+    }
   }
-
-  void operator()(const Xapian::Document& document, double) override {
-    into_.documents.push_back(document.get_docid());
-    if (!unpack(document.get_value(slot::kFacets), numbers_)) return;
-    for (std::size_t i = 0; i < kFacetCount; ++i) count(i, numbers_.single[i]);
-    for (const auto group : numbers_.groups) count(static_cast<std::size_t>(Facet::group), group);
+  Facet facet() const { return facet_; }
+  bool passes(DocumentNumber document) const {
+    if (facet_ != Facet::group) return is_chosen(columns_.single(facet_, document));
+    const auto groups = columns_.groups(document);
+    return std::any_of(groups.begin(), groups.end(), [&](std::uint32_t one) { return is_chosen(one); });
   }
 
  private:
-  void count(std::size_t facet, std::uint32_t number) {
-    if (number < into_.counts[facet].size()) ++into_.counts[facet][number];
-  }
-
-  MatchSet& into_;
-  FacetNumbers numbers_;
+  bool is_chosen(std::uint32_t number) const { return number < chosen_.size() && chosen_[number]; }
+  const Columns& columns_;
+  Facet facet_;
+  std::vector<bool> chosen_;
 };
 
-/// Admits documents that hold every phrase in one of their lines.
-class PhraseCheck final : public Xapian::MatchDecider {
- public:
-  explicit PhraseCheck(const std::vector<Phrase>& phrases) : phrases_(phrases) {}
-  bool operator()(const Xapian::Document& document) const override {
-    const auto text = document.get_data();
-    return std::all_of(phrases_.begin(), phrases_.end(),
-                       [&](const Phrase& phrase) { return text.find(phrase.text) != std::string::npos; });
-  }
+std::vector<FacetFilter> filters_of(const Snapshot& snapshot, const AccessScope& scope,
+                                    const SearchRequest& request) {
+  std::vector<FacetFilter> filters;
+  for (const auto& [facet, values] : request.filters)
+    if (!values.empty()) filters.emplace_back(snapshot, scope, facet, values);
+  return filters;
+}
 
- private:
-  const std::vector<Phrase>& phrases_;
-};
+void count(const Columns& columns, Facet facet, const Documents& documents,
+           std::vector<std::uint64_t>& into) {
+  const auto add = [&](std::uint32_t number) {
+    if (number < into.size()) ++into[number];
+  };
+  if (facet != Facet::group) {
+    for (const auto document : documents) add(columns.single(facet, document));
+    return;
+  }
+  for (const auto document : documents)
+    for (const auto group : columns.groups(document)) add(group);
+}
 
 }  // namespace
 
-MatchSet match_all(const Snapshot& snapshot, const Xapian::Query& query, double floor,
-                   const std::vector<Phrase>& phrases) {
+MatchSet match_all(const Snapshot& snapshot, const AccessScope& scope, const SearchRequest& request,
+                   const Documents& candidates) {
+  const auto filters = filters_of(snapshot, scope, request);
   MatchSet found;
-  const auto& database = snapshot.database();
-  Collector collector(snapshot.facets(), found);
-  const PhraseCheck check(phrases);
-  Xapian::Enquire enquire(database);
-  enquire.set_query(query);
-  if (floor > 0) {
-    enquire.set_weighting_scheme(Xapian::CoordWeight());
-    enquire.set_cutoff(0, floor - kRounding);
-  } else {
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
+  // What fails a single filter counts for that filter's facet.
+  std::vector<Documents> all_but(filters.size());
+  for (const auto document : candidates) {
+    std::optional<std::size_t> failed;
+    bool lost = false;
+    for (std::size_t i = 0; i < filters.size() && !lost; ++i) {
+      if (filters[i].passes(document)) continue;
+      lost = failed.has_value();
+      failed = i;
+    }
+    if (lost) continue;
+    (failed ? all_but[*failed] : found.documents).push_back(document);
   }
-  enquire.add_matchspy(&collector);
-  enquire.get_mset(0, 0, database.get_doccount(), nullptr, phrases.empty() ? nullptr : &check);
-  std::sort(found.documents.begin(), found.documents.end());
+  const auto& columns = snapshot.columns();
+  for (std::size_t i = 0; i < kFacetCount; ++i) {
+    const auto facet = static_cast<Facet>(i);
+    found.counts[i].assign(snapshot.facets().size(facet), 0);
+    count(columns, facet, found.documents, found.counts[i]);
+  }
+  for (std::size_t i = 0; i < filters.size(); ++i)
+    count(columns, filters[i].facet(), all_but[i],
+          found.counts[static_cast<std::size_t>(filters[i].facet())]);
   return found;
 }
 

@@ -1,30 +1,25 @@
 #pragma once
-/// Every document a query matches, with exact counts of its facet values.
+/// Every document a request matches, with exact counts of its facet values.
 #include <array>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "storage/index.h"
-#include "storage/xapian/query_plan.h"
-
-namespace Xapian {
-class Query;
-}  // namespace Xapian
+#include "storage/xapian/candidates.h"
 
 namespace kecang::xapian {
 
-class Snapshot;
+/// For each number of a facet's value how many documents have it; number 0 counts those without one.
+using FacetNumberCounts = std::array<std::vector<std::uint64_t>, kFacetCount>;
 
 struct MatchSet {
-  std::vector<std::uint32_t> documents;  ///< the engine's numbers, ascending
-  /// counts[facet][number of the value]; number 0 counts the documents without one.
-  std::array<std::vector<std::uint64_t>, kFacetCount> counts;
+  Documents documents;  ///< that pass every filter
+  /// Over the matches; of a facet that is filtered by, over what would match without that filter.
+  FacetNumberCounts counts;
 };
 
-/// Documents of `query` whose coordination weight reaches `floor` (0: any) and which hold the phrases
-/// literally. May throw the engine's exceptions.
-MatchSet match_all(const Snapshot& snapshot, const Xapian::Query& query, double floor,
-                   const std::vector<Phrase>& phrases);
+/// Those of `candidates` that pass the filters of `request`.
+MatchSet match_all(const Snapshot& snapshot, const AccessScope& scope, const SearchRequest& request,
+                   const Documents& candidates);
 
 }  // namespace kecang::xapian

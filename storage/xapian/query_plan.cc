@@ -7,20 +7,37 @@
 #include <set>
 
 #include "schemas/base/text.h"
+#include "schemas/commonness/commonness.h"
+#include "schemas/pinyin/pinyin.h"
+#include "storage/xapian/headings.h"
 #include "storage/xapian/layout.h"
+#include "storage/xapian/query_text.h"
+#include "storage/xapian/sounds.h"
+#include "storage/xapian/stems.h"
 
 namespace kecang::xapian {
 namespace {
 
 using text::TermKind;
 
-constexpr std::size_t kQueryBytes = 1'024;
-
 /// How much each reading of the text counts (schemas/index-layout.md says what was measured).
 constexpr double kWordWeight = 1.0;
-constexpr double kBigramWeight = 0.7;
-constexpr double kCharacterWeight = 0.3;
-constexpr double kTitleWeight = 0.2;
+constexpr double kBigramWeight = 0.4;
+constexpr double kCharacterWeight = 0.8;
+constexpr double kTitleWeight = 0.4;
+constexpr double kStemWeight = 0.5;
+/// What agreeing with a preference of importance 1 adds; a word that tells much adds about 7.
+constexpr double kPreferenceWeight = 14;
+/// The words of a preference are looked for in the text, too: they may be meant literally.
+constexpr double kLabelShare = 0.1;
+/// What a lesson's whole name adds, as written or as it was typed; and by other characters of the same sound.
+constexpr double kNameWeight = 10;
+constexpr double kNameSoundWeight = 6;
+/// Two syllables, or a character's initial, that a title holds.
+constexpr double kSoundWeight = 6;
+constexpr double kInitialWeight = 3;
+/// The same two syllables in other characters.
+constexpr double kSameSoundWeight = 1.5;
 
 /// What a match must hold of the query's units: this share, but of a long sentence not more than the sum of
 /// the second line; and if that finds less than a page, one unit. A short run of characters is one name or
@@ -34,6 +51,7 @@ constexpr std::size_t kNotionCharacters = 4;
 
 constexpr double kLatinUnit = 2.0;
 constexpr double kHanUnit = 1.0;
+constexpr double kMuchTelling = 4.5;  ///< of a pair that names something
 constexpr double kJoiningUnit = 0.5;  ///< one of its characters is a function word
 
 double weight_of(TermKind kind) {
@@ -62,48 +80,6 @@ bool is_function_word(std::string_view word) {
   return words.contains(word);
 }
 
-struct Parts {
-  std::string running;  ///< the text without quotation marks
-  std::vector<std::string> quoted;
-};
-
-bool ends_here(std::u32string_view text, std::size_t at) {
-  return at >= text.size() || text[at] == U' ';
-}
-
-/// Straight quotes always ask for the literal text; Chinese ones only when they stand alone, because running
-/// text has them too.
-std::optional<char32_t> closing_mark(std::u32string_view text, std::size_t at) {
-  const bool alone = at == 0 || text[at - 1] == U' ';
-  switch (text[at]) {
-    case U'"':
-      return U'"';
-    case U'“':
-      return alone ? std::optional(U'”') : std::nullopt;
-    case U'「':
-      return alone ? std::optional(U'」') : std::nullopt;
-    default:
-      return {};
-  }
-}
-
-Parts split_quotes(std::string_view normalised) {
-  auto text = text::to_utf32(normalised);
-  Parts parts;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto mark = closing_mark(text, at);
-    if (!mark) continue;
-    const auto end = text.find(*mark, at + 1);
-    if (end == std::u32string::npos) continue;
-    if (*mark != U'"' && !ends_here(text, end + 1)) continue;
-    parts.quoted.push_back(text::to_utf8(std::u32string_view(text).substr(at + 1, end - at - 1)));
-    text[at] = text[end] = U' ';
-    at = end;
-  }
-  parts.running = text::to_utf8(text);
-  return parts;
-}
-
 bool has_han(std::string_view utf8) {
   const auto characters = text::to_utf32(utf8);
   return std::any_of(characters.begin(), characters.end(), text::is_han);
@@ -128,13 +104,15 @@ std::vector<std::string> terms_that_hold(std::string_view part) {
   return terms;
 }
 
+/// Rare pairs tell more than common ones, and what stands at the seam of function words tells little.
 double weight_of_bigram(std::string_view bigram) {
   if (is_function_word(bigram)) return 0;
+  const auto telling = std::min(1.0, commonness::weight_of(TermKind::bigram, bigram) / kMuchTelling);
   const auto characters = text::to_utf32(bigram);
   const bool joins = std::any_of(characters.begin(), characters.end(), [](char32_t c) {
     return is_function_word(text::to_utf8({&c, 1}));
   });
-  return joins ? kJoiningUnit : kHanUnit;
+  return telling * (joins ? kJoiningUnit : kHanUnit);
 }
 
 double weight_of_unit(const text::Term& term) {
@@ -149,33 +127,97 @@ double weight_of_unit(const text::Term& term) {
   return 0;
 }
 
-std::vector<Unit> units_of(const std::vector<text::Term>& terms) {
-  std::map<std::string, double> units;
+std::vector<Way> ways_of(const text::Term& term) {
+  std::vector<Way> ways{{.terms = {text_term(Field::body, term.kind, term.text)}}};
+  if (term.kind == TermKind::bigram) {
+    for (auto& sound : sounds_of_pair(term.text))
+      ways.push_back({.terms = {std::move(sound)}, .by_sound = true});
+    return ways;
+  }
+  if (const auto stem = stem_of(term.text); !stem.empty()) ways.push_back({.terms = {stem_term(stem)}});
+  for (auto& terms : sound_ways(term.text)) ways.push_back({.terms = std::move(terms)});
+  if (ways.size() > 2) return ways;
+  if (auto terms = initials_way(term.text); !terms.empty()) ways.push_back({.terms = std::move(terms)});
+  ways.push_back({.terms = {heading_initials_term(term.text)}});
+  return ways;
+}
+
+/// Words of `apart` belong to a longer one.
+std::vector<Unit> units_of(const std::vector<text::Term>& terms, const std::set<std::string>& apart) {
+  std::map<std::string, Unit> units;
   for (const auto& term : terms)
-    if (const auto weight = weight_of_unit(term); weight > 0)
-      units.emplace(text_term(Field::body, term.kind, term.text), weight);
+    if (const auto weight = weight_of_unit(term); weight > 0 && !apart.contains(term.text))
+      units.try_emplace(text_term(Field::body, term.kind, term.text), Unit{ways_of(term), weight});
   std::vector<Unit> list;
   list.reserve(units.size());
-  for (const auto& [term, weight] : units) list.push_back({term, weight});
+  for (auto& [term, unit] : units) list.push_back(std::move(unit));
   return list;
 }
 
-std::vector<ScoredTerm> scored_terms(const std::vector<text::Term>& terms) {
-  std::map<std::string, ScoredTerm> scored;
-  const auto add = [&](Field field, const text::Term& term, double weight) {
-    auto name = text_term(field, term.kind, term.text);
-    auto& entry = scored.try_emplace(name, ScoredTerm{name, weight, 0}).first->second;
-    ++entry.count;
-  };
-  for (const auto& term : terms) {
-    add(Field::body, term, weight_of(term.kind));
-    if (term.kind != TermKind::character) add(Field::title, term, weight_of(term.kind) * kTitleWeight);
-  }
-  std::vector<ScoredTerm> list;
-  list.reserve(scored.size());
-  for (auto& [name, term] : scored) list.push_back(std::move(term));
-  return list;
+/// What a query without a topic matches by: the mark, or the words themselves.
+Unit unit_of_label(const QueryText::Label& label) {
+  Unit unit{{}, kLatinUnit};
+  for (const auto& mark : label.marks) unit.ways.push_back({.terms = {mark_term(mark)}});
+  if (auto terms = terms_that_hold(label.words); !terms.empty())
+    unit.ways.push_back({.terms = std::move(terms)});
+  return unit;
 }
+
+/// Weights by term; what is said twice counts up to twice.
+class Scores {
+ public:
+  void add_text(const std::vector<text::Term>& terms, double share) {
+    for (const auto& term : terms) {
+      const auto weight = share * weight_of(term.kind) * commonness::weight_of(term.kind, term.text);
+      add(text_term(Field::body, term.kind, term.text), weight);
+      if (term.kind != TermKind::character)
+        add(text_term(Field::title, term.kind, term.text), weight * kTitleWeight);
+      if (term.kind != TermKind::word) continue;
+      if (const auto stem = stem_of(term.text); !stem.empty()) add(stem_term(stem), weight * kStemWeight);
+    }
+  }
+  void add_sounds(const std::vector<text::Term>& terms) {
+    for (const auto& term : terms) {
+      if (term.kind == TermKind::bigram && weight_of_bigram(term.text) > kJoiningUnit * kHanUnit)
+        for (const auto& sound : sounds_of_pair(term.text)) add_fixed(sound, kSameSoundWeight);
+      if (term.kind != TermKind::word || has_han(term.text)) continue;
+      const auto ways = sound_ways(term.text);
+      for (const auto& way : ways)
+        for (const auto& sound : way) add_fixed(sound, kSoundWeight);
+      if (!ways.empty()) continue;
+      for (const auto& part : initials_way(term.text))
+        add_fixed(part, kInitialWeight * static_cast<double>(part.size() - 1));
+    }
+  }
+  void add_names(std::string_view topic) {
+    for (const auto& term : asked_heading_sounds(topic)) add_fixed(term, kNameSoundWeight);
+    for (const auto& term : asked_heading_terms(topic)) add_fixed(term, kNameWeight);
+  }
+  void add_preferences(const std::vector<Preference>& preferences) {
+    for (const auto& preference : preferences)
+      add_fixed(mark_term(preference.mark), kPreferenceWeight * preference.importance);
+  }
+  void add_fixed(const std::string& term, double weight) { scores_[term] = {weight, 0}; }
+  std::vector<ScoredTerm> list() const {
+    std::vector<ScoredTerm> list;
+    list.reserve(scores_.size());
+    for (const auto& [term, score] : scores_) list.push_back({term, score.weight * asked(score.count)});
+    return list;
+  }
+
+ private:
+  struct Score {
+    double weight = 0;
+    std::uint32_t count = 0;  ///< 0: as heavy as it is
+  };
+  static double asked(std::uint32_t count) { return count == 0 ? 1 : 2.0 * count / (1.0 + count); }
+  void add(const std::string& term, double weight) {
+    auto& score = scores_[term];
+    score.weight = std::max(score.weight, weight);
+    ++score.count;
+  }
+  std::map<std::string, Score> scores_;
+};
 
 std::vector<Phrase> phrases_of(const std::vector<std::string>& quoted) {
   std::vector<Phrase> phrases;
@@ -242,29 +284,99 @@ std::vector<Floor> floors_of(const std::vector<text::Term>& terms, const std::ve
   double sum = 0;
   for (const auto& unit : units) sum += unit.weight;
   if (sum == 0) return {};
-  std::vector<Floor> floors;
   const auto strict = std::min(sum * kShare, kLongBase + sum * kLongShare);
-  const auto weak = std::min(sum * kShare, kOneUnit);
-  if (is_one_notion(terms, units)) {
-    floors.push_back({sum, 1});
-  } else {
-    floors.push_back({strict, kPage});
+  double largest = 0;
+  double smallest = sum;
+  for (const auto& unit : units) {
+    largest = std::max(largest, unit.weight);
+    smallest = std::min(smallest, unit.weight);
   }
-  floors.push_back({weak, 1});
+  const bool notion = is_one_notion(terms, units);
+  const auto first = notion ? sum : strict;
+  const auto enough = notion ? std::size_t{1} : kPage;
+  std::vector<Floor> floors{{.weight = first, .enough = enough},
+                            {.weight = first, .by_sound = true, .enough = enough}};
+  if (notion) floors.push_back({.weight = sum * kShare, .enough = 1});
+  // At last any piece of a notion, and of a sentence one that tells something.
+  floors.push_back({.weight = notion ? smallest : std::min({sum * kShare, kOneUnit, largest}), .enough = 1});
   return floors;
+}
+
+/// Of a query that says nothing but books and kinds: all of it, or, if that finds nothing, any of it.
+std::vector<Floor> floors_of_labels(const std::vector<Unit>& units) {
+  return {{.weight = kLatinUnit * static_cast<double>(units.size()), .enough = 1},
+          {.weight = kLatinUnit, .enough = 1}};
+}
+
+/// Syllables typed apart (san xia): the runs of two and more of them.
+std::vector<std::vector<std::string>> syllable_runs(std::string_view topic) {
+  std::vector<std::vector<std::string>> runs(1);
+  for (std::size_t at = 0; at < topic.size();) {
+    const auto end = std::min(topic.find(' ', at), topic.size());
+    const auto word = topic.substr(at, end - at);
+    if (pinyin::is_syllable(word)) {
+      runs.back().emplace_back(word);
+    } else if (!word.empty()) {
+      runs.emplace_back();
+    }
+    at = end + 1;
+  }
+  std::erase_if(runs, [](const auto& run) { return run.size() < 2; });
+  return runs;
+}
+
+/// One unit for each run; its syllables are in `apart` afterwards.
+std::vector<Unit> units_of_runs(std::string_view topic, std::set<std::string>& apart, Scores& scores) {
+  std::vector<Unit> units;
+  for (const auto& run : syllable_runs(topic)) {
+    std::string words;
+    for (const auto& syllable : run) words.append(words.empty() ? "" : " ").append(syllable);
+    Unit unit{{}, kLatinUnit};
+    for (auto& terms : sound_ways(words)) unit.ways.push_back({.terms = std::move(terms)});
+    if (unit.ways.empty()) continue;
+    for (const auto& way : unit.ways)
+      for (const auto& term : way.terms) scores.add_fixed(term, kSoundWeight);
+    // It may be English all the same: to be.
+    Way as_words;
+    for (const auto& syllable : run)
+      as_words.terms.push_back(text_term(Field::body, TermKind::word, syllable));
+    unit.ways.push_back(std::move(as_words));
+    apart.insert(run.begin(), run.end());
+    units.push_back(std::move(unit));
+  }
+  return units;
 }
 
 }  // namespace
 
-QueryPlan plan_query(std::string_view text) {
-  const auto parts = split_quotes(text::clip(text::normalise(text), kQueryBytes));
-  const auto terms = text::terms_of(parts.running);
+QueryPlan plan_query(const SearchRequest& request) {
+  const auto parts = read_text(request);
+  const auto terms = text::terms_of(parts.topic);
   QueryPlan plan;
-  plan.scored = scored_terms(terms);
-  plan.units = units_of(terms);
+  Scores scores;
+  scores.add_text(terms, 1);
+  scores.add_sounds(terms);
+  scores.add_names(parts.topic);
+  std::set<std::string> apart;
+  plan.units = units_of_runs(parts.topic, apart, scores);
+  for (auto& unit : units_of(terms, apart)) plan.units.push_back(std::move(unit));
+  for (const auto& term : terms) plan.topic.push_back(text_term(Field::body, term.kind, term.text));
+  if (terms.empty()) {
+    for (const auto& label : parts.labels) plan.units.push_back(unit_of_label(label));
+    if (!plan.units.empty()) plan.floors = floors_of_labels(plan.units);
+  } else {
+    plan.floors = floors_of(terms, plan.units);
+  }
+  for (const auto& label : parts.labels) {
+    const auto words = text::terms_of(label.words);
+    scores.add_text(words, kLabelShare);
+    if (terms.empty())
+      for (const auto& term : words) plan.topic.push_back(text_term(Field::body, term.kind, term.text));
+  }
+  scores.add_preferences(request.preferences);
+  plan.scored = scores.list();
   plan.phrases = phrases_of(parts.quoted);
-  plan.words = words_of(terms, plan.phrases);
-  plan.floors = floors_of(terms, plan.units);
+  plan.words = words_of(text::terms_of(parts.running), plan.phrases);
   return plan;
 }
 

@@ -6,19 +6,28 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/index.h"
+
 namespace kecang::xapian {
 
-/// A term that adds to a document's score.
+/// A term that adds to a document's score. Its weight holds how much it tells in general
+/// (schemas/commonness), never how many documents of this library hold it.
 struct ScoredTerm {
   std::string term;
   double weight;
-  std::uint32_t count;  ///< how often the query says it
 };
 
-/// A piece of the query that a matching document is expected to hold: two adjacent Han characters, or a Latin
-/// word.
+/// One way in which a document can hold a unit: all of these terms.
+struct Way {
+  std::vector<std::string> terms;
+  bool by_sound = false;  ///< other characters that sound the same: only when too little is found as written
+};
+
+/// A piece of the query that a matching document is expected to hold, in any of its ways: two adjacent Han
+/// characters, a Latin word as it stands or as pinyin; or, when the query has no topic, what it says of a
+/// book.
 struct Unit {
-  std::string term;
+  std::vector<Way> ways;
   double weight;  ///< how much it tells: pieces of function words less or nothing
 };
 
@@ -30,12 +39,14 @@ struct Phrase {
 
 /// What a match must hold of a query.
 struct Floor {
-  double weight;       ///< of the units it holds
-  std::size_t enough;  ///< so many matches, or the next floor is tried
+  double weight;          ///< of the units it holds
+  bool by_sound = false;  ///< ways by sound count, too
+  std::size_t enough;     ///< so many matches, or the next floor is tried
 };
 
 struct QueryPlan {
   std::vector<ScoredTerm> scored;
+  std::vector<std::string> topic;  ///< any of these terms is a last reason to match
   std::vector<Unit> units;
   std::vector<Phrase> phrases;
   std::vector<std::string> words;  ///< for highlighting, phrases first
@@ -43,7 +54,7 @@ struct QueryPlan {
   bool empty() const { return scored.empty(); }
 };
 
-/// Only the first kilobyte of a query is looked for.
-QueryPlan plan_query(std::string_view text);
+/// Only the first kilobyte of the text is looked for.
+QueryPlan plan_query(const SearchRequest& request);
 
 }  // namespace kecang::xapian

@@ -2,7 +2,6 @@
 /// One search over one snapshot: what matches, how many of what, and the best page of it.
 #include "storage/index.h"
 #include "storage/xapian/match_set.h"
-#include "storage/xapian/query_builder.h"
 #include "storage/xapian/query_plan.h"
 
 namespace kecang::xapian {
@@ -18,9 +17,13 @@ class SearchRun {
   SearchPage page();
 
  private:
-  void match_unfiltered();
-  MatchSet match(const SearchRequest& request, double floor, std::optional<Facet> but = {}) const;
+  struct Matched {
+    MatchSet set;
+    bool as_written;  ///< it reached the first floor
+  };
+  Matched matches() const;
   std::vector<FacetCount> counts_of(Facet facet, const MatchSet& matches) const;
+  std::vector<FacetCount> counts_of_own_groups(const MatchSet& matches) const;
   std::map<Facet, std::vector<FacetCount>> facets(const MatchSet& matches) const;
   std::vector<SearchHit> hits(const MatchSet& matches) const;
 
@@ -28,8 +31,6 @@ class SearchRun {
   const AccessScope& scope_;
   const SearchRequest& request_;
   const QueryPlan& plan_;
-  double floor_ = 0;     ///< of this query's units; 0: any term is enough
-  MatchSet unfiltered_;  ///< what reaches the floor, whatever is filtered by
 };
 
 }  // namespace kecang::xapian

@@ -2,6 +2,7 @@
 
 #include <xapian.h>
 
+#include "storage/xapian/columns_cache.h"
 #include "storage/xapian/stamp.h"
 
 namespace kecang::xapian {
@@ -20,6 +21,11 @@ Result<void> Snapshot::refresh() {
   KECANG_TRY(check_stamp(*database_));
   facets_.refresh(*database_);
   revision_ = revision;
+  return {};
+}
+
+Result<void> Snapshot::take_columns(ColumnsCache& from) {
+  KECANG_ASSIGN(columns_, from.of(*this));
   return {};
 }
 

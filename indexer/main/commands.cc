@@ -118,6 +118,33 @@ Result<ExitCode> undo_import(const Surroundings& here, const ImportArguments& ar
   return ExitCode::ok;
 }
 
+void print_comparison(const RebuildStatus& status) {
+  const auto& c = status.comparison;
+  print_line(
+      fmt::format("新索引 new index: {} 条资源 resources（目录 catalogue {}）, {} 道题 questions（目录 {}）",
+                  c.resources_found, c.resources_wanted, c.questions_found, c.questions_wanted));
+  if (c.changing > 0)
+    print_line(fmt::format("核对时有 {} 条正在变动 resources were changing meanwhile", c.changing));
+  if (status.compared_with_live) {
+    print_line(
+        fmt::format("抽查检索 sampled queries {}: 相同 same {}, 次序或数目不同 different {}, 变少 fewer {}, "
+                    "找不到 lost {}",
+                    c.asked, c.same, c.different, c.fewer, c.lost));
+  } else {
+    print_line(fmt::format(
+        "抽查检索 sampled queries {}: 找不到 lost {}（没有可比的旧索引 no former index to compare)", c.asked,
+        c.lost));
+  }
+  for (const auto& id : c.first_lost) print_line(fmt::format("  找不到 lost {}", id.text()));
+  if (status.state == RebuildState::done) {
+    print_line("新索引已启用；可用 rebuild --rollback 退回 it is live now; rebuild --rollback goes back");
+  } else {
+    print_line(
+        "新索引不如现有的，没有启用；仍要启用请加 --publish-anyway "
+        "it is worse and was not published; --publish-anyway does so nevertheless");
+  }
+}
+
 }  // namespace
 
 Result<ExitCode> run_command(const Surroundings& here) {
@@ -181,10 +208,21 @@ Result<ExitCode> verify_command(const Surroundings& here, const VerifyArguments&
   return verified.differences == 0 ? ExitCode::ok : ExitCode::some_failed;
 }
 
-Result<ExitCode> rebuild_command(const Surroundings& here) {
+Result<ExitCode> rebuild_command(const Surroundings& here, const RebuildArguments& arguments) {
   auto client = client_of(here);
-  KECANG_TRY(pipeline::rebuild(client, here.config.storage.data, SystemClock(), here.progress, here.stop));
-  return ExitCode::ok;
+  KECANG_ASSIGN(
+      const auto status,
+      pipeline::rebuild(client, pipeline::index_place(here.config), SystemClock(),
+                        {.action = arguments.rollback ? RebuildAction::rollback : RebuildAction::rebuild,
+                         .publish_anyway = arguments.publish_anyway,
+                         .progress = here.progress},
+                        here.stop));
+  if (here.json) {
+    print_line(json_text(to_json(status)));
+  } else {
+    print_comparison(status);
+  }
+  return status.state == RebuildState::done ? ExitCode::ok : ExitCode::some_failed;
 }
 
 }  // namespace kecang

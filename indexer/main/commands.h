@@ -29,6 +29,11 @@ struct VerifyArguments {
   bool read_blobs = false;
 };
 
+struct RebuildArguments {
+  bool rollback = false;
+  bool publish_anyway = false;
+};
+
 /// What every command gets.
 struct Surroundings {
   Config config;
@@ -41,6 +46,6 @@ struct Surroundings {
 Result<ExitCode> run_command(const Surroundings& here);
 Result<ExitCode> import_command(const Surroundings& here, const ImportArguments& arguments);
 Result<ExitCode> verify_command(const Surroundings& here, const VerifyArguments& arguments);
-Result<ExitCode> rebuild_command(const Surroundings& here);
+Result<ExitCode> rebuild_command(const Surroundings& here, const RebuildArguments& arguments);
 
 }  // namespace kecang

@@ -18,6 +18,7 @@ struct Arguments {
   bool json = false;
   ImportArguments import;
   VerifyArguments verify;
+  RebuildArguments rebuild;
 };
 
 void describe_import(CLI::App& command, ImportArguments& arguments) {
@@ -78,6 +79,20 @@ void describe_verify(CLI::App& command, VerifyArguments& arguments) {
       "退出码 exit codes: 0 一致 all agree, 1 有差异 there are differences");
 }
 
+void describe_rebuild(CLI::App& command, RebuildArguments& arguments) {
+  command.add_flag(
+      "--rollback", arguments.rollback,
+      "退回上次重建前的索引，先补上其后的变动 go back to the index before the last rebuild, brought up to "
+      "date first");
+  command.add_flag("--publish-anyway", arguments.publish_anyway,
+                   "核对不如现有的也启用 publish it even if it compares badly");
+  command.footer(
+      "例 examples:\n"
+      "  kecang-indexer rebuild --data /var/lib/kecang\n"
+      "  kecang-indexer rebuild --rollback --data /var/lib/kecang\n"
+      "退出码 exit codes: 0 已启用 it is live, 1 不如现有的，未启用 it is worse and not published");
+}
+
 void describe_all(CLI::App& app, Arguments& arguments) {
   app.fallthrough();
   app.require_subcommand(1);
@@ -96,8 +111,10 @@ void describe_all(CLI::App& app, Arguments& arguments) {
   describe_verify(
       *app.add_subcommand("verify", "核对目录、原件与索引 compare catalogue, originals and index"),
       arguments.verify);
-  app.add_subcommand("rebuild", "重建索引，建好后替换 build the index anew beside the live one, then swap")
-      ->footer("例 example:\n  kecang-indexer rebuild --data /var/lib/kecang");
+  describe_rebuild(
+      *app.add_subcommand(
+          "rebuild", "重建索引，建好并核对后替换 build the index anew beside the live one, compare, swap"),
+      arguments.rebuild);
 }
 
 Result<Config> configuration(const Arguments& arguments) {
@@ -121,7 +138,7 @@ Result<ExitCode> perform(const CLI::App& app, const Arguments& arguments, pipeli
   if (app.got_subcommand("run")) return run_command(here);
   if (app.got_subcommand("import")) return import_command(here, arguments.import);
   if (app.got_subcommand("verify")) return verify_command(here, arguments.verify);
-  return rebuild_command(here);
+  return rebuild_command(here, arguments.rebuild);
 }
 
 void complain(const Error& error) {

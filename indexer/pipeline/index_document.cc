@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "schemas/model/lesson.h"
+
 namespace kecang::pipeline {
 namespace {
 
@@ -44,7 +46,23 @@ std::vector<std::string_view> keywords_of(const Resource& resource) {
        {&tags.type, &tags.stage, &tags.subject, &tags.grade, &tags.volume, &tags.edition, &tags.year})
     if (!tag->value.empty()) words.push_back(tag->value);
   if (!resource.head.title.empty()) words.push_back(resource.head.title);
+  if (resource.lesson)
+    for (const auto* said : {&resource.lesson->room, &resource.lesson->teacher, &resource.lesson->classes})
+      if (!said->empty()) words.push_back(*said);
   return words;
+}
+
+/// The lesson itself, without the chapters above it.
+std::string_view lesson_of(std::string_view node) {
+  return node.substr(node.rfind('/') + 1);
+}
+
+std::vector<IndexName> names_of(const indexing::Indexable& from) {
+  const auto& resource = from.resource;
+  const auto lesson = lesson_of(resource.tags.node.value);
+  return {{NameKind::person, resource.created_by.text(), from.created_by_name},
+          {NameKind::school, resource.owner.text(), from.owner_name},
+          {NameKind::point, lesson, lesson}};
 }
 
 IndexQuestion index_question(const Question& from) {
@@ -72,12 +90,21 @@ IndexDocument index_document(const indexing::Indexable& from) {
   document.segments.reserve(from.segments.size());
   for (const auto& segment : from.segments) document.segments.push_back(segment.text);
   document.keywords = keywords_of(from.resource);
+  document.marks = from.marks;
+  for (const auto& label : from.title_labels) document.title_labels.push_back({label.begin, label.end});
+  if (!from.created_by_name.empty()) document.keywords.push_back(from.created_by_name);
   document.facets = facets_of(from.resource);
   document.scope_terms = from.scope_terms;
   document.date = from.resource.created_at;
   document.questions.reserve(from.questions.size());
   for (const auto& question : from.questions) document.questions.push_back(index_question(question));
   document.answer_terms = from.answer_terms;
+  document.names = names_of(from);
+  // An empty file is like nothing.
+  if (from.resource.revision && from.resource.revision->size > 0)
+    document.blob = from.resource.revision->blob.hex();
+  document.sketch = from.resource.sketch;
+  document.lesson = lesson_key(from.resource.tags);
   return document;
 }
 

@@ -250,6 +250,16 @@ Result<ResourcePage> InternalClient::resources(const ResourceQuery& query) {
   return page;
 }
 
+Result<indexing::IndexBatch> InternalClient::read(const std::vector<ResourceId>& ids) {
+  return post<indexing::IndexBatch>("/resources/read", to_cbor(ids));
+}
+
+Result<indexing::FindableCount> InternalClient::findable(const std::string& after) {
+  std::string path = "/resources/findable?limit=5000";
+  if (!after.empty()) path += "&after=" + encoded(after);
+  return call_for<indexing::FindableCount>({.method = "GET", .path = std::move(path)});
+}
+
 Result<Import> InternalClient::start_import(const NewImport& import, RequestBody& bytes) {
   std::string path = "/imports?school=" + encoded(import.school) + "&name=" + encoded(import.file_name);
   if (import.review) path += "&review=yes";
@@ -291,6 +301,15 @@ Result<Import> InternalClient::apply_plan(const ImportId& id) {
 
 Result<Import> InternalClient::undo_import(const ImportId& id) {
   return post<Import>("/imports/" + id.text() + "/take-back", {});
+}
+
+Result<Import> InternalClient::recording(const std::string& school, const std::string& key) {
+  return call_for<Import>(
+      {.method = "GET", .path = "/recordings?school=" + encoded(school) + "&key=" + encoded(key)});
+}
+
+Result<Import> InternalClient::put_recording(const indexing::Recording& recording) {
+  return post<Import>("/recordings", to_cbor(recording));
 }
 
 Result<void> InternalClient::put_blob(const BlobId& id, RequestBody& bytes) {

@@ -13,6 +13,7 @@
 
 #include "indexer/pipeline/http_client.h"
 #include "indexer/pipeline/stop.h"
+#include "schemas/model/import.h"
 #include "schemas/model/indexing.h"
 #include "schemas/model/work.h"
 
@@ -106,6 +107,10 @@ class InternalClient {
   Result<void> clear_dirty(const std::vector<DirtyMark>& marks);
   Result<void> mark_dirty(const std::vector<ResourceId>& ids);
   Result<ResourcePage> resources(const ResourceQuery& query);
+  /// As they are now; at most kReadAtOnce.
+  static constexpr std::size_t kReadAtOnce = 64;
+  Result<indexing::IndexBatch> read(const std::vector<ResourceId>& ids);
+  Result<indexing::FindableCount> findable(const std::string& after);
   /// Not repeated once bytes were sent, because it would make a second import.
   Result<Import> start_import(const NewImport& import, RequestBody& bytes);
   Result<ImportProgress> import(const ImportId& id);
@@ -115,6 +120,9 @@ class InternalClient {
   Result<TableTaken> take_plan_table(const ImportId& id, std::string_view csv);
   Result<Import> apply_plan(const ImportId& id);
   Result<Import> undo_import(const ImportId& id);
+  /// What became of the recording the key stands for; not_found/recording.absent.
+  Result<Import> recording(const std::string& school, const std::string& key);
+  Result<Import> put_recording(const indexing::Recording& recording);
   Result<void> put_blob(const BlobId& id, RequestBody& bytes);
   Result<indexing::RecordsStored> put_records(const indexing::RecordBatch& batch);
 

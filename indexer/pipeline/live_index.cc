@@ -8,17 +8,6 @@
 namespace kecang::pipeline {
 namespace {
 
-Result<void> apply_to(IndexWriter& writer, const indexing::IndexBatch& batch) {
-  for (const auto& item : batch.items) {
-    if (is_findable(item)) {
-      KECANG_TRY(writer.replace(index_document(item)));
-    } else {
-      KECANG_TRY(writer.remove(item.resource.id));
-    }
-  }
-  return {};
-}
-
 bool needs_rebuild(const Error& error) {
   return error.code() == "index.version_mismatch" || error.code() == "index.other_epoch" ||
          error.kind() == ErrorKind::corrupt;
@@ -36,27 +25,26 @@ Result<LiveIndex> LiveIndex::open(const std::filesystem::path& data, std::string
   LiveIndex index(std::move(lock), data / "index", std::move(epoch), clock);
   auto opened = index.open_live();
   if (!opened && !needs_rebuild(opened.error())) return std::move(opened).error();
-  if (!index.is_live()) KECANG_TRY(index.begin_rebuild());
   return index;
 }
 
 Result<void> LiveIndex::open_live() {
+  generation_.reset();
   KECANG_ASSIGN(const auto generation, xapian::live_generation(directory_));
   if (!generation) return {};
   KECANG_ASSIGN(live_, xapian::open_writer(directory_, options_, *clock_));
-  return {};
-}
-
-Result<void> LiveIndex::begin_rebuild() {
-  building_.reset();
-  KECANG_ASSIGN(building_, xapian::Rebuild::begin(directory_, options_, *clock_));
-  cursor_.clear();
+  generation_ = generation;
   return {};
 }
 
 Result<void> LiveIndex::apply(const indexing::IndexBatch& batch) {
-  KECANG_TRY(apply_to(*live_, batch));
-  if (building_) return apply_to(building_->writer(), batch);
+  for (const auto& item : batch.items) {
+    if (is_findable(item)) {
+      KECANG_TRY(live_->replace(index_document(item)));
+    } else {
+      KECANG_TRY(live_->remove(item.resource.id));
+    }
+  }
   return {};
 }
 
@@ -65,14 +53,20 @@ Result<void> LiveIndex::commit() {
   return {};
 }
 
-Result<void> LiveIndex::build(const indexing::IndexBatch& batch, const std::string& next) {
-  KECANG_TRY(apply_to(building_->writer(), batch));
-  cursor_ = next;
-  if (!next.empty()) return {};
-  KECANG_TRY(building_->publish());
-  building_.reset();  // its lock has to go before the writer opens it again
+Result<void> LiveIndex::reopen() {
   live_.reset();
   return open_live();
+}
+
+Result<void> LiveIndex::forget_former(milliseconds kept) {
+  KECANG_ASSIGN(const auto former, xapian::former_generation(directory_));
+  if (!former || clock_->now() - former->since < kept) return {};
+  return xapian::sweep_generations(directory_);
+}
+
+Result<void> LiveIndex::sweep() {
+  KECANG_ASSIGN(const auto former, xapian::former_generation(directory_));
+  return xapian::sweep_generations(directory_, former ? former->name : std::string());
 }
 
 }  // namespace kecang::pipeline

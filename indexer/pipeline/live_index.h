@@ -1,7 +1,6 @@
 #pragma once
-/// The index as this program keeps it: the live one, and while it is being rebuilt a second one beside it,
-/// which takes its place when it is whole. Resources are applied in the order the catalogue tells them, to
-/// both. Not for use by several threads at once.
+/// The live index as this program keeps it up. Resources are applied in the order the catalogue tells them.
+/// Not for use by several threads at once.
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,23 +17,25 @@ namespace kecang::pipeline {
 class LiveIndex {
  public:
   /// conflict/index.locked while another process writes it. An index that is absent, of another catalogue
-  /// (`epoch`), of another layout or analyser, or damaged is no error: it has to be rebuilt, and there is no
+  /// (`epoch`), of another layout or analyser, or damaged is no error: it has to be built, and there is no
   /// live one until then.
   static Result<LiveIndex> open(const std::filesystem::path& data, std::string epoch, const Clock& clock);
 
   bool is_live() const { return live_ != nullptr; }
-  bool is_building() const { return building_.has_value(); }
-  /// The last resource taken over by the rebuild; empty at its begin.
-  const std::string& cursor() const { return cursor_; }
+  const std::filesystem::path& directory() const { return directory_; }
+  const std::string& epoch() const { return options_.epoch; }
+  /// Of the live one.
+  const std::optional<std::string>& generation() const { return generation_; }
 
-  Result<void> begin_rebuild();
-  /// Changes to the live index and to the one being built.
   Result<void> apply(const indexing::IndexBatch& batch);
-  /// Durable and visible in the live index.
+  /// Durable and visible when it returns.
   Result<void> commit();
-  /// The next page of all resources, for the index being built. With the last one (`next` empty) it becomes
-  /// the live one.
-  Result<void> build(const indexing::IndexBatch& batch, const std::string& next);
+  /// Another generation took its place.
+  Result<void> reopen();
+  /// Erases the former generation when it has been kept for so long.
+  Result<void> forget_former(milliseconds kept);
+  /// Erases what is neither live nor the former one.
+  Result<void> sweep();
 
  private:
   LiveIndex(WriterLock lock, std::filesystem::path directory, std::string epoch, const Clock& clock);
@@ -45,8 +46,7 @@ class LiveIndex {
   xapian::WriterOptions options_;
   const Clock* clock_;
   std::unique_ptr<IndexWriter> live_;
-  std::optional<xapian::Rebuild> building_;
-  std::string cursor_;
+  std::optional<std::string> generation_;
 };
 
 }  // namespace kecang::pipeline

@@ -11,7 +11,8 @@
 
 #include "indexer/pipeline/original.h"
 #include "indexer/pipeline/text_gathering.h"
-#include "schemas/base/sketch.h"
+#include "schemas/base/file_name.h"
+#include "schemas/model/segment_sketch.h"
 
 namespace kecang::pipeline {
 namespace {
@@ -28,13 +29,8 @@ constexpr auto kUnread = std::to_array<std::string_view>(
      "tif", "tiff", "webp", "zip", "rar", "7z",  "tar", "gz",   "exe",  "swf"});
 
 bool is_read(std::string_view path) {
-  const auto name = path.substr(path.rfind('/') + 1);
-  const auto dot = name.rfind('.');
-  if (dot == std::string_view::npos) return false;
-  std::string extension(name.substr(dot + 1));
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return std::find(kUnread.begin(), kUnread.end(), extension) == kUnread.end();
+  const auto extension = extension_in_lower_case(path);
+  return !extension.empty() && std::find(kUnread.begin(), kUnread.end(), extension) == kUnread.end();
 }
 
 /// Bytes as a file nobody else sees.
@@ -61,13 +57,6 @@ class MemoryFile {
   explicit MemoryFile(int fd) : fd_(fd) {}
   int fd_;
 };
-
-std::string sketch_of(const std::vector<Segment>& segments) {
-  std::vector<std::string_view> text;
-  text.reserve(segments.size());
-  for (const auto& segment : segments) text.push_back(segment.text);
-  return TextSketch::of(text).hex();
-}
 
 }  // namespace
 
@@ -137,7 +126,7 @@ class Planner::Survey final : public ExtractSink {
       KECANG_ASSIGN(read, text_of(path));
     }
     planned.tags = planner_.workshop_.guessing.tags(path, read.segments, read.questions.size());
-    planned.sketch = sketch_of(read.segments);
+    planned.sketch = sketch_of(read.segments).hex();
     return {};
   }
 

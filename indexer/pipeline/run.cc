@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "indexer/pipeline/drop_watch.h"
 #include "indexer/pipeline/index_loop.h"
 #include "indexer/pipeline/job_runner.h"
 #include "indexer/pipeline/worker.h"
@@ -15,6 +16,9 @@
 
 namespace kecang::pipeline {
 namespace {
+
+/// A recording waits in its folder as well as here; between tries others have their turn.
+constexpr seconds kDropPatience{10};
 
 /// A server may be away for long; the indexer waits for it as long as it is wanted itself.
 constexpr seconds kForeverPatient{10L * 365 * 24 * 3'600};
@@ -55,10 +59,27 @@ void report_layers(const std::string& program, const Config::Indexer& config) {
   log::info("readers are confined", {{"layers", to_json(*layers).dump()}});
 }
 
+void watch_folders(const Config& config, Extractor& extractor, Stop& stop) {
+  if (config.drop.folders.empty()) return;
+  InternalClient client(server_place(config), stop, kDropPatience);
+  const IntakeTools tools{.client = client,
+                          .extractor = extractor,
+                          .limits = limits_of(config.indexer).text,
+                          .ahead_of_utc = std::chrono::minutes(config.drop.utc_offset_minutes),
+                          .stop = stop};
+  DropWatch(tools, config.drop, stop).run();
+}
+
 }  // namespace
 
 ServerPlace server_place(const Config& config) {
   return {.data = config.storage.data, .address = config.indexer.server};
+}
+
+IndexPlace index_place(const Config& config) {
+  return {.data = config.storage.data,
+          .free_space_floor = config.storage.free_space_floor,
+          .keep_former = std::chrono::hours(config.indexer.keep_former_hours)};
 }
 
 Result<void> run(const Config& config, const Programs& programs, Stop& stop) {
@@ -84,13 +105,15 @@ Result<void> run(const Config& config, const Programs& programs, Stop& stop) {
                     .spool_folder = spool});
   const IndexPace pace{.documents = config.indexer.commit_documents,
                        .wait = milliseconds(config.indexer.commit_ms)};
-  IndexLoop index(client, config.storage.data, pace, clock, stop);
+  IndexLoop index(client, index_place(config), pace, clock, stop);
   Worker worker(client, runner, index, {.threads = thread_count(config.indexer), .slow = false}, stop);
   Worker slow_worker(client, runner, index, {.threads = 1, .slow = true}, stop);
   log::info("indexer is ready", {{"workers", std::to_string(thread_count(config.indexer))}});
   std::thread indexing([&index] { index.run(); });
   std::thread slow([&slow_worker] { slow_worker.run(); });
+  std::thread watching([&] { watch_folders(config, *extractor, stop); });
   worker.run();
+  watching.join();
   slow.join();
   indexing.join();
   log::info("indexer has stopped");

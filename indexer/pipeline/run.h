@@ -2,6 +2,7 @@
 /// `kecang-indexer run`: claims files, reads them, keeps the index up, until it is stopped.
 #include <filesystem>
 
+#include "indexer/pipeline/index_loop.h"
 #include "indexer/pipeline/internal_client.h"
 #include "indexer/pipeline/stop.h"
 #include "storage/config.h"
@@ -9,6 +10,7 @@
 namespace kecang::pipeline {
 
 ServerPlace server_place(const Config& config);
+IndexPlace index_place(const Config& config);
 
 /// What stands beside the program.
 struct Programs {

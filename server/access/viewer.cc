@@ -57,6 +57,8 @@ bool Viewer::may_offer(const Release& release, const SchoolId& owner) const {
   switch (release.kind) {
     case ReleaseKind::user:
       return release.target == id().text();
+    case ReleaseKind::office:  // who does not hold it would not see the resource any more
+      return release.target == owner.text() && has(Right::administer, owner);
     case ReleaseKind::school:
       return release.target == owner.text();
     case ReleaseKind::group:

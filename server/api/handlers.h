@@ -10,6 +10,8 @@ http::Reply post_session(http::Call& call, const Services& services);
 http::Reply get_session(http::Call& call, const Services& services, const Caller& caller);
 http::Reply delete_session(http::Call& call, const Services& services, const Caller& caller);
 http::Reply put_password(http::Call& call, const Services& services, const Caller& caller);
+// suggest.cc
+http::Reply get_suggest(http::Call& call, const Services& services, const Caller& caller);
 // tokens.cc
 http::Reply get_tokens(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_token(http::Call& call, const Services& services, const Caller& caller);
@@ -17,12 +19,25 @@ http::Reply delete_token(http::Call& call, const Services& services, const Calle
 // search.cc
 http::Reply get_search(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_question_search(http::Call& call, const Services& services, const Caller& caller);
+// saved_searches.cc
+http::Reply get_saved_searches(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_saved_search(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_saved_search(http::Call& call, const Services& services, const Caller& caller);
+http::Reply patch_saved_search(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_saved_search(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_digest(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_seen(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_feed(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_feed(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_feed(http::Call& call, const Services& services);
 // resources.cc
 http::Reply get_resource(http::Call& call, const Services& services, const Caller& caller);
 http::Reply patch_resource(http::Call& call, const Services& services, const Caller& caller);
 http::Reply delete_resource(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_segments(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_questions(http::Call& call, const Services& services, const Caller& caller);
+// similar.cc
+http::Reply get_similar(http::Call& call, const Services& services, const Caller& caller);
 // files.cc
 http::Reply get_file(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_preview(http::Call& call, const Services& services, const Caller& caller);
@@ -87,6 +102,8 @@ http::Reply get_dirty(http::Call& call, const Services& services);
 http::Reply post_dirty_clear(http::Call& call, const Services& services);
 http::Reply post_dirty_mark(http::Call& call, const Services& services);
 http::Reply get_all_resources(http::Call& call, const Services& services);
+http::Reply post_resources_read(http::Call& call, const Services& services);
+http::Reply get_findable(http::Call& call, const Services& services);
 // internal_moving_in.cc
 http::Reply post_import_file(http::Call& call, const Services& services);
 http::Reply get_import_progress(http::Call& call, const Services& services);
@@ -95,6 +112,8 @@ http::Reply get_office_table(http::Call& call, const Services& services);
 http::Reply post_office_table(http::Call& call, const Services& services);
 http::Reply post_office_apply(http::Call& call, const Services& services);
 http::Reply post_office_undo(http::Call& call, const Services& services);
+http::Reply post_recording(http::Call& call, const Services& services);
+http::Reply get_recording(http::Call& call, const Services& services);
 http::Reply put_blob(http::Call& call, const Services& services);
 http::Reply post_records(http::Call& call, const Services& services);
 

@@ -68,6 +68,9 @@ http::Reply get_entries(http::Call& call, const Services& services, const Caller
   if (wanted && !filter.unsure) {
     KECANG_REPLY_ASSIGN(filter.state, parse_enum<FileState>(*wanted));
   }
+  filter.below = call.query().first("below").value_or("");
+  if (!filter.below.empty() && !filter.unsure && filter.state != FileState::planned)
+    return http::Reply::problem(Error::invalid("import.below_is_planned").at("below"));
   KECANG_REPLY_ASSIGN(const auto entries, services.imports.entries(caller.viewer.scope(), id, filter, page));
   return http::Reply::json(page_json(entries, entry_json));
 }

@@ -40,8 +40,12 @@ Result<IntakeTarget> target_in(const http::Call& call) {
 
 Result<Import> take_members(http::Call& call, const Internal& internal) {
   KECANG_ASSIGN(const auto target, target_in(call));
-  KECANG_ASSIGN(auto intake,
-                MemberIntake::begin(internal.queue, internal.blobs, internal.bell, internal.guess, target));
+  const IntakeTools tools{.queue = internal.queue,
+                          .blobs = internal.blobs,
+                          .bell = internal.bell,
+                          .guess = internal.guess,
+                          .applying = internal.applying};
+  KECANG_ASSIGN(auto intake, MemberIntake::begin(tools, target));
   KECANG_TRY(call.read_body([&](std::string_view bytes) { return intake.feed(bytes); }));
   return intake.finish();
 }

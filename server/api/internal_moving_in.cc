@@ -70,6 +70,20 @@ http::Reply post_office_undo(http::Call& call, const Services& services) {
   return cbor_reply(import);
 }
 
+http::Reply post_recording(http::Call& call, const Services& services) {
+  KECANG_REPLY_ASSIGN(const auto recording, cbor_body<indexing::Recording>(call));
+  KECANG_REPLY_ASSIGN(const auto import, services.internal.moving_in.put_recording(recording));
+  return cbor_reply(import);
+}
+
+http::Reply get_recording(http::Call& call, const Services& services) {
+  const auto& query = call.query();
+  KECANG_REPLY_ASSIGN(const auto import,
+                      services.internal.moving_in.recording(query.first("school").value_or(""),
+                                                            query.first("key").value_or("")));
+  return cbor_reply(import);
+}
+
 http::Reply put_blob(http::Call& call, const Services& services) {
   KECANG_REPLY_ASSIGN(const auto digest, BlobId::parse_hex(call.param("digest")));
   KECANG_REPLY_TRY(services.internal.moving_in.put_blob(digest, body_of(call)));

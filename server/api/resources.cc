@@ -16,6 +16,16 @@ Json segment_json(const MarkedSegment& marked) {
           {"ranges", ranges_json(marked.ranges)}};
 }
 
+Json releases_json(const std::vector<NamedRelease>& releases) {
+  auto array = Json::array();
+  for (const auto& [release, name] : releases) {
+    auto one = to_json(release);
+    one["name"] = name;
+    array.push_back(std::move(one));
+  }
+  return array;
+}
+
 }  // namespace
 
 Json ranges_json(const std::vector<text::TextRange>& ranges) {
@@ -38,13 +48,8 @@ Json resource_json(const ResourceView& view) {
   put_reason_texts(json, view.resource.reason);
   json["may_edit"] = view.may_edit;
   if (!view.releases) return json;
-  auto releases = Json::array();
-  for (const auto& [release, name] : *view.releases) {
-    auto one = to_json(release);
-    one["name"] = name;
-    releases.push_back(std::move(one));
-  }
-  json["releases"] = std::move(releases);
+  json["releases"] = releases_json(*view.releases);
+  if (view.resource.lesson) json["lesson"]["suggested"] = releases_json(view.suggested);
   return json;
 }
 

@@ -16,6 +16,12 @@ Json problem_json(const TableOutcome::Problem& problem) {
   return json;
 }
 
+Json refusal_json(const EditOutcome::Refusal& refusal) {
+  Json json{{"index", refusal.index}, {"path", refusal.path}, {"code", refusal.code}};
+  put_reason_texts(json, refusal.code);
+  return json;
+}
+
 }  // namespace
 
 Json outcome_json(const TableOutcome& outcome) {
@@ -27,8 +33,11 @@ Json outcome_json(const TableOutcome& outcome) {
 http::Reply patch_plan(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_ASSIGN(const auto id, id_in<ImportId>(call));
   KECANG_REPLY_ASSIGN(const auto edit, body_as<PlanEdit>(call));
-  KECANG_REPLY_ASSIGN(const auto changed, services.review.edit(caller.actor, caller.viewer, id, edit));
-  return http::Reply::json({{"changed", changed}});
+  KECANG_REPLY_ASSIGN(const auto outcome, services.review.edit(caller.actor, caller.viewer, id, edit));
+  auto refused = Json::array();
+  for (const auto& refusal : outcome.first_refused) refused.push_back(refusal_json(refusal));
+  return http::Reply::json(
+      {{"changed", outcome.changed}, {"refused", outcome.refused}, {"first_refused", std::move(refused)}});
 }
 
 http::Reply get_folders(http::Call& call, const Services& services, const Caller& caller) {

@@ -34,6 +34,7 @@ std::vector<Endpoint> endpoints() {
       {Method::del, "/api/v1/tokens/:id", Level::viewer, kNoBody, delete_token},
       // finding and opening
       {Method::get, "/api/v1/search", Level::viewer, kNoBody, get_search},
+      {Method::get, "/api/v1/suggest", Level::viewer, kNoBody, get_suggest},
       {Method::get, "/api/v1/questions", Level::viewer, kNoBody, get_question_search},
       {Method::get, "/api/v1/vocabulary", Level::viewer, kNoBody, get_vocabulary},
       {Method::get, "/api/v1/resources/:id", Level::viewer, kNoBody, get_resource},
@@ -41,10 +42,22 @@ std::vector<Endpoint> endpoints() {
       {Method::del, "/api/v1/resources/:id", Level::viewer, kNoBody, delete_resource},
       {Method::get, "/api/v1/resources/:id/segments", Level::viewer, kNoBody, get_segments},
       {Method::get, "/api/v1/resources/:id/questions", Level::viewer, kNoBody, get_questions},
+      {Method::get, "/api/v1/resources/:id/similar", Level::viewer, kNoBody, get_similar},
       {Method::get, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       {Method::head, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       {Method::get, "/api/v1/resources/:id/preview", Level::viewer, kNoBody, get_preview},
       {Method::get, "/api/v1/resources/:id/preview/:name", Level::viewer, kNoBody, get_preview_file},
+      // searches people keep; a feed's address carries a secret of its own
+      {Method::get, "/api/v1/saved-searches", Level::viewer, kNoBody, get_saved_searches},
+      {Method::post, "/api/v1/saved-searches", Level::viewer, kSmall, post_saved_search},
+      {Method::get, "/api/v1/saved-searches/:id", Level::viewer, kNoBody, get_saved_search},
+      {Method::patch, "/api/v1/saved-searches/:id", Level::viewer, kSmall, patch_saved_search},
+      {Method::del, "/api/v1/saved-searches/:id", Level::viewer, kNoBody, delete_saved_search},
+      {Method::post, "/api/v1/saved-searches/:id/seen", Level::viewer, kSmall, post_seen},
+      {Method::post, "/api/v1/saved-searches/:id/feed", Level::viewer, kNoBody, post_feed},
+      {Method::del, "/api/v1/saved-searches/:id/feed", Level::viewer, kNoBody, delete_feed},
+      {Method::get, "/api/v1/saved-searches/:id/feed.atom", Level::anyone, kNoBody, get_feed},
+      {Method::get, "/api/v1/digest", Level::viewer, kNoBody, get_digest},
       // uploads (tus 1.0)
       {Method::options, "/api/v1/uploads", Level::anyone, kNoBody, options_uploads},
       {Method::options, "/api/v1/uploads/:id", Level::anyone, kNoBody, options_uploads},
@@ -103,6 +116,8 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/internal/v1/dirty/clear", Level::internal, kJson, post_dirty_clear},
       {Method::post, "/internal/v1/dirty/mark", Level::internal, kJson, post_dirty_mark},
       {Method::get, "/internal/v1/resources", Level::internal, kNoBody, get_all_resources},
+      {Method::post, "/internal/v1/resources/read", Level::internal, kSmall, post_resources_read},
+      {Method::get, "/internal/v1/resources/findable", Level::internal, kNoBody, get_findable},
       {Method::post, "/internal/v1/imports", Level::internal, kStream, post_import_file},
       {Method::get, "/internal/v1/imports/:id", Level::internal, kNoBody, get_import_progress},
       {Method::get, "/internal/v1/imports/:id/entries", Level::internal, kNoBody, get_import_entries},
@@ -111,6 +126,8 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/internal/v1/imports/:id/apply", Level::internal, kNoBody, post_office_apply},
       {Method::post, "/internal/v1/imports/:id/take-back", Level::internal, kNoBody, post_office_undo},
       {Method::put, "/internal/v1/blobs/:digest", Level::internal, kStream, put_blob},
+      {Method::get, "/internal/v1/recordings", Level::internal, kNoBody, get_recording},
+      {Method::post, "/internal/v1/recordings", Level::internal, kOutcome, post_recording},
       {Method::post, "/internal/v1/records", Level::internal, kOutcome, post_records},
   };
 }

@@ -5,10 +5,6 @@
 namespace kecang::api {
 namespace {
 
-/// The facets the API counts by; the index knows more.
-constexpr auto kShown = std::to_array<Facet>({Facet::type, Facet::subject, Facet::grade, Facet::edition,
-                                              Facet::school, Facet::group, Facet::year, Facet::format});
-
 Json snippet_json(const HitSnippet& snippet) {
   return {{"text", snippet.part.text},
           {"ranges", ranges_json(snippet.part.ranges)},
@@ -22,10 +18,20 @@ Json hit_json(const Hit& hit) {
   return json;
 }
 
+Json understood_json(const std::vector<Understood>& understood) {
+  auto json = Json::array();
+  for (const auto& one : understood) {
+    auto meanings = Json::array();
+    for (const auto& [field, value] : one.meanings) meanings.push_back({{"field", field}, {"value", value}});
+    json.push_back({{"words", one.words}, {"meanings", std::move(meanings)}});
+  }
+  return json;
+}
+
 }  // namespace
 
 http::Reply get_search(http::Call& call, const Services& services, const Caller& caller) {
-  KECANG_REPLY_ASSIGN(const auto query, search_query_in(call.query(), kShown));
+  KECANG_REPLY_ASSIGN(const auto query, search_query_in(call.query(), kResourceFacets));
   KECANG_REPLY_ASSIGN(const auto answer, services.search.run(caller.viewer, query));
   auto hits = Json::array();
   for (const auto& hit : answer.hits) hits.push_back(hit_json(hit));
@@ -33,8 +39,11 @@ http::Reply get_search(http::Call& call, const Services& services, const Caller&
                             {"page", query.page},
                             {"page_size", query.page_size},
                             {"hits", std::move(hits)},
-                            {"facets", facets_json(answer.facets, kShown)},
-                            {"words", answer.words}});
+                            {"facets", facets_json(answer.facets, kResourceFacets)},
+                            {"words", answer.words},
+                            {"understood", understood_json(answer.understood)},
+                            {"read_as", answer.read_as},
+                            {"did_you_mean", answer.did_you_mean}});
 }
 
 }  // namespace kecang::api

@@ -18,6 +18,7 @@ Result<SearchQuery> search_query_in(const http::Query& from, std::span<const Fac
     std::erase(values, "");
     if (!values.empty()) query.filters[facet] = std::move(values);
   }
+  query.literal = from.all("literal");
   const auto sort = from.first("sort").value_or("relevance");
   if (sort != "relevance" && sort != "newest")
     return Error::invalid("value.unknown").at("sort").with("value", sort);

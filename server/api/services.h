@@ -13,11 +13,15 @@
 #include "server/library/resources.h"
 #include "server/library/review.h"
 #include "server/library/roster.h"
+#include "server/library/saved_searches.h"
 #include "server/library/search.h"
+#include "server/library/similar.h"
+#include "server/library/suggest.h"
 #include "server/library/uploads.h"
 #include "server/library/vocabulary.h"
 
 namespace kecang {
+class Applying;
 class Indexing;
 class MovingIn;
 class WorkQueue;
@@ -41,6 +45,7 @@ struct Internal {
   BlobStore& blobs;
   WorkBell& bell;
   const GuessFromPath& guess;
+  const Applying& applying;
   std::string token;
 };
 
@@ -48,6 +53,9 @@ struct Services {
   access::Sessions& sessions;
   Search& search;
   QuestionSearch& question_search;
+  SavedSearches& saved_searches;
+  SimilarResources& similar;
+  Suggest& suggest;
   Resources& resources;
   Downloads& downloads;
   Uploads& uploads;

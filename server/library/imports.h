@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "schemas/model/work.h"
+#include "schemas/model/import.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/library_catalog.h"
 

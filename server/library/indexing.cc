@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "schemas/vocab/marks.h"
+#include "server/library/names.h"
+
 namespace kecang {
 namespace {
 
@@ -28,6 +31,18 @@ std::uint64_t text_bytes(const indexing::Indexable& item) {
     for (const auto& option : question.options) bytes += option.text.size();
   }
   return bytes;
+}
+
+/// What it says of books and kinds, by the vocabulary that queries are read with, too.
+void add_marks(const vocab::Vocabulary& vocabulary, const Resource& resource, indexing::Indexable& item) {
+  const auto first = std::find_if(item.segments.begin(), item.segments.end(),
+                                  [](const Segment& segment) { return !segment.text.empty(); });
+  auto found =
+      vocab::marks_of(vocabulary, resource.title,
+                      resource.revision ? std::string_view(resource.revision->path) : std::string_view(),
+                      resource.tags, first == item.segments.end() ? std::string_view() : first->text);
+  item.marks = std::move(found.marks);
+  for (const auto& [begin, end] : found.title_labels) item.title_labels.push_back({begin, end});
 }
 
 }  // namespace
@@ -142,18 +157,26 @@ Result<indexing::Indexable> Indexing::indexable(Resource resource, Texts texts) 
     KECANG_ASSIGN(item.segments, queue_.text(resource));
     KECANG_ASSIGN(item.questions, queue_.questions(resource));
     item.answer_terms = answer_terms(resource);
+    add_marks(*vocabulary_.current(), resource, item);
+    Names names(directory_);
+    KECANG_ASSIGN(item.owner_name, names.school(resource.owner));
+    KECANG_ASSIGN(item.created_by_name, names.user(resource.created_by));
   }
   item.resource = std::move(resource);
   return item;
 }
 
-Result<indexing::Indexable> Indexing::marked(const DirtyMark& mark) const {
-  auto resource = queue_.resource(mark.resource);
+Result<indexing::Indexable> Indexing::current(const ResourceId& id) const {
+  auto resource = queue_.resource(id);
   if (!resource && resource.error().kind() != ErrorKind::not_found) return std::move(resource).error();
   Resource gone;
-  gone.id = mark.resource;
+  gone.id = id;
   gone.state = FileState::withdrawn;
-  KECANG_ASSIGN(auto item, indexable(resource ? std::move(*resource) : std::move(gone), Texts::with));
+  return indexable(resource ? std::move(*resource) : std::move(gone), Texts::with);
+}
+
+Result<indexing::Indexable> Indexing::marked(const DirtyMark& mark) const {
+  KECANG_ASSIGN(auto item, current(mark.resource));
   // The mark was read first: if the resource changed in between, clearing this older version leaves its mark
   // standing.
   item.version = mark.version;
@@ -199,6 +222,29 @@ Result<Indexing::Everything> Indexing::settled(const PageRequest& page, std::uin
     if (found.next.empty()) break;
   }
   return everything;
+}
+
+Result<indexing::IndexBatch> Indexing::read(const std::vector<ResourceId>& ids, std::uint64_t bytes) const {
+  indexing::IndexBatch batch{.items = {}, .epoch = epoch_};
+  std::uint64_t taken = 0;
+  for (const auto& id : ids) {
+    KECANG_ASSIGN(auto item, current(id));
+    taken += text_bytes(item);
+    batch.items.push_back(std::move(item));
+    if (taken >= bytes) break;
+  }
+  return batch;
+}
+
+Result<indexing::FindableCount> Indexing::findable(const PageRequest& page) const {
+  KECANG_ASSIGN(const auto found, queue_.unmarked_resources(page));
+  indexing::FindableCount count{.resources = 0, .questions = 0, .next = found.next};
+  for (const auto& resource : found.items) {
+    if (resource.state == FileState::withdrawn || scope_terms(resource).empty()) continue;
+    ++count.resources;
+    count.questions += resource.question_count;
+  }
+  return count;
 }
 
 Result<Indexing::Everything> Indexing::listed(const PageRequest& page) const {

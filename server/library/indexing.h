@@ -9,7 +9,9 @@
 
 #include "schemas/model/indexing.h"
 #include "server/library/arrival.h"
+#include "server/library/vocabulary.h"
 #include "server/library/work_bell.h"
+#include "storage/catalog/directory.h"
 #include "storage/catalog/work_queue.h"
 
 namespace kecang {
@@ -17,8 +19,13 @@ namespace kecang {
 class Indexing {
  public:
   /// `epoch` is the store's (server/library/epoch.h).
-  Indexing(WorkQueue& queue, WorkBell& bell, std::string epoch)
-      : queue_(queue), bell_(bell), epoch_(std::move(epoch)) {}
+  Indexing(WorkQueue& queue, const Directory& directory, const LiveVocabulary& vocabulary, WorkBell& bell,
+           std::string epoch)
+      : queue_(queue),
+        directory_(directory),
+        vocabulary_(vocabulary),
+        bell_(bell),
+        epoch_(std::move(epoch)) {}
 
   /// Waits up to `wait_ms` (at most kLongestWait) while there is neither a job nor a dirty resource.
   Result<indexing::Claimed> claim(const indexing::ClaimRequest& request);
@@ -53,6 +60,12 @@ class Indexing {
   /// In order of id, with their text, together about `bytes` of it. What is marked dirty is left out: its
   /// mark brings it to the index.
   Result<Everything> settled(const PageRequest& page, std::uint64_t bytes) const;
+  /// The first of these resources, together about `bytes` of text, as the index should have them now; at
+  /// least one. One that is not there comes as withdrawn.
+  Result<indexing::IndexBatch> read(const std::vector<ResourceId>& ids, std::uint64_t bytes) const;
+  /// What the index should hold of the resources after `page.after` in order of id, without what is marked
+  /// dirty.
+  Result<indexing::FindableCount> findable(const PageRequest& page) const;
   /// Every resource in order of id, without text.
   Result<Everything> listed(const PageRequest& page) const;
 
@@ -62,9 +75,13 @@ class Indexing {
   Result<indexing::Assignment> assignment(const Job& job) const;
   enum class Texts { with, without };
   Result<indexing::Indexable> indexable(Resource resource, Texts texts) const;
+  /// As withdrawn when it is not there.
+  Result<indexing::Indexable> current(const ResourceId& id) const;
   Result<indexing::Indexable> marked(const DirtyMark& mark) const;
 
   WorkQueue& queue_;
+  const Directory& directory_;
+  const LiveVocabulary& vocabulary_;
   WorkBell& bell_;
   std::string epoch_;
 };

@@ -19,19 +19,12 @@ Result<Member> member_of(const Frame& frame) {
 
 }  // namespace
 
-MemberIntake::MemberIntake(WorkQueue& queue, BlobStore& blobs, WorkBell& bell, const GuessFromPath& guess,
-                           IntakeTarget target, Import import)
-    : queue_(&queue),
-      blobs_(&blobs),
-      bell_(&bell),
-      guess_(&guess),
-      target_(std::move(target)),
-      import_(std::move(import)) {}
+MemberIntake::MemberIntake(const IntakeTools& tools, IntakeTarget target, Import import)
+    : tools_(tools), target_(std::move(target)), import_(std::move(import)) {}
 
-Result<MemberIntake> MemberIntake::begin(WorkQueue& queue, BlobStore& blobs, WorkBell& bell,
-                                         const GuessFromPath& guess, IntakeTarget target) {
-  KECANG_ASSIGN(auto import, queue.import(target.import));
-  return MemberIntake(queue, blobs, bell, guess, std::move(target), std::move(import));
+Result<MemberIntake> MemberIntake::begin(const IntakeTools& tools, IntakeTarget target) {
+  KECANG_ASSIGN(auto import, tools.queue.import(target.import));
+  return MemberIntake(tools, std::move(target), std::move(import));
 }
 
 Result<void> MemberIntake::feed(std::string_view bytes) {
@@ -65,7 +58,7 @@ Result<void> MemberIntake::begin_member(const Frame& frame) {
   KECANG_ASSIGN(auto member, member_of(frame));
   const bool already_stored = member.index < import_.members_stored;
   if (!already_stored) {
-    KECANG_ASSIGN(writer_, blobs_->begin());
+    KECANG_ASSIGN(writer_, tools_.blobs.begin());
   }
   open_ = std::move(member);
   return {};
@@ -95,11 +88,11 @@ Result<void> MemberIntake::end_member(const Frame& frame) {
 
 Result<void> MemberIntake::store_wave() {
   if (wave_.empty()) return {};
-  KECANG_ASSIGN(const auto blobs, blobs_->commit(std::exchange(writers_, {})));
+  KECANG_ASSIGN(const auto blobs, tools_.blobs.commit(std::exchange(writers_, {})));
   std::vector<StoredMember> members;
   auto blob = blobs.begin();
   for (auto& waiting : wave_) {
-    auto said = (*guess_)(waiting.member.path);
+    auto said = tools_.guess(waiting.member.path);
     members.push_back({.member = std::move(waiting.member),
                        .blob = waiting.has_bytes ? std::optional(*blob++) : std::nullopt,
                        .title = std::move(said.title),
@@ -107,8 +100,10 @@ Result<void> MemberIntake::store_wave() {
   }
   wave_.clear();
   wave_bytes_ = 0;
-  KECANG_ASSIGN(import_, queue_->store_members(target_.import, target_.job, target_.fence, members));
-  bell_->ring();
+  KECANG_ASSIGN(const auto may_replace, tools_.applying.rights(import_));
+  KECANG_ASSIGN(import_,
+                tools_.queue.store_members(target_.import, target_.job, target_.fence, members, may_replace));
+  tools_.bell.ring();
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "schemas/model/extraction.h"
+#include "server/library/applying.h"
 #include "server/library/arrival.h"
 #include "server/library/work_bell.h"
 #include "storage/blob_store.h"
@@ -20,11 +21,19 @@ struct IntakeTarget {
   std::uint64_t fence = 0;
 };
 
+/// What members are taken over with; everything has to outlive the intake.
+struct IntakeTools {
+  WorkQueue& queue;
+  BlobStore& blobs;
+  WorkBell& bell;
+  const GuessFromPath& guess;
+  const Applying& applying;
+};
+
 class MemberIntake {
  public:
   /// Members the import already has are read past.
-  static Result<MemberIntake> begin(WorkQueue& queue, BlobStore& blobs, WorkBell& bell,
-                                    const GuessFromPath& guess, IntakeTarget target);
+  static Result<MemberIntake> begin(const IntakeTools& tools, IntakeTarget target);
 
   /// The next bytes of the stream. corrupt/extract.protocol when they are no frames in a sensible order.
   Result<void> feed(std::string_view bytes);
@@ -33,8 +42,7 @@ class MemberIntake {
   Result<Import> finish();
 
  private:
-  MemberIntake(WorkQueue& queue, BlobStore& blobs, WorkBell& bell, const GuessFromPath& guess,
-               IntakeTarget target, Import import);
+  MemberIntake(const IntakeTools& tools, IntakeTarget target, Import import);
   Result<void> take(const Frame& frame);
   Result<void> begin_member(const Frame& frame);
   Result<void> add_bytes(std::string_view bytes);
@@ -47,10 +55,7 @@ class MemberIntake {
     bool has_bytes = false;
   };
 
-  WorkQueue* queue_;
-  BlobStore* blobs_;
-  WorkBell* bell_;
-  const GuessFromPath* guess_;
+  IntakeTools tools_;
   IntakeTarget target_;
   Import import_;
   FrameParser frames_;

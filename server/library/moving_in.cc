@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/access/scope_builder.h"
+#include "server/library/tagging.h"
 
 namespace kecang {
 namespace {
@@ -27,6 +28,24 @@ ResourceTags tags_of(const indexing::Record& record) {
 void fill_gaps(ResourceTags& tags, const ResourceTags& guessed) {
   for (const auto& [name, tag] : kResourceTags)
     if ((tags.*tag).value.empty()) tags.*tag = guessed.*tag;
+}
+
+constexpr std::string_view kRecordedLesson = "录播课";
+
+/// What the schedule says, where the vocabulary has a word for it; the rest is guessed as of any file.
+ResourceTags lesson_tags(const indexing::Recording& recording, const GuessFromPath& guess) {
+  const auto name = recording.file.substr(recording.file.rfind('/') + 1);
+  const auto path = recording.grade + '/' + recording.lesson.classes + '/' + recording.subject + '/';
+  auto tags = guess(path + recording.title + name.substr(std::min(name.rfind('.'), name.size()))).tags;
+  const auto from_schedule = [&](Tag ResourceTags::*tag, const std::string& words) {
+    const auto said = guess(words + "/x").tags.*tag;
+    if (!words.empty() && !said.value.empty()) tags.*tag = {said.value, 1.0, "schedule"};
+  };
+  from_schedule(&ResourceTags::subject, recording.subject);
+  from_schedule(&ResourceTags::grade, recording.grade.empty() ? recording.lesson.classes : recording.grade);
+  from_schedule(&ResourceTags::stage, recording.grade.empty() ? recording.lesson.classes : recording.grade);
+  tags.type = {std::string(kRecordedLesson), 1.0, "schedule"};
+  return tags;
 }
 
 }  // namespace
@@ -105,6 +124,32 @@ Result<Import> MovingIn::put_file(const FileRequest& request, const ByteStream& 
   KECANG_ASSIGN(auto import, catalog_.accept(Actor::operating(), file, std::nullopt));
   bell_.ring();
   return import;
+}
+
+Result<Import> MovingIn::put_recording(const indexing::Recording& recording) {
+  ArrivedFile file;
+  Owners owners(directory_);
+  KECANG_ASSIGN(file.school, owners.school(recording.school));
+  KECANG_ASSIGN(auto suggested, owners.releases(file.school, recording.groups));
+  file.releases = {{ReleaseKind::office, file.school.text()}};
+  file.file_name = recording.file;
+  file.key = recording.key;
+  file.lesson = recording.lesson;
+  file.lesson->suggested = std::move(suggested);
+  KECANG_ASSIGN(file.title, tidy_title(recording.title));
+  file.tags = lesson_tags(recording, guess_);
+  KECANG_ASSIGN(file.blob, blobs_.stat(recording.blob));
+  KECANG_ASSIGN(auto import, catalog_.accept(Actor::operating(), file, std::nullopt));
+  bell_.ring();
+  return import;
+}
+
+Result<Import> MovingIn::recording(const std::string& school, const std::string& key) const {
+  Owners owners(directory_);
+  KECANG_ASSIGN(const auto id, owners.school(school));
+  KECANG_ASSIGN(auto import, catalog_.import_by_key(id, key));
+  if (!import) return Error::not_found("recording.absent");
+  return std::move(*import);
 }
 
 Result<access::Viewer> MovingIn::office_of(const ImportId& id) const {

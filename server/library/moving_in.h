@@ -56,6 +56,12 @@ class MovingIn {
     return queue_.import_entries(id, page);
   }
 
+  /// A recording whose bytes are stored already, as a draft of the school's office. Sent again, or with a key
+  /// that is known, it answers the import made before. not_found/school.absent, group.absent, blob.absent.
+  Result<Import> put_recording(const indexing::Recording& recording);
+  /// What became of the recording that came under a key; not_found/recording.absent.
+  Result<Import> recording(const std::string& school, const std::string& key) const;
+
   // -- the plan of an import, as its school's office has it (server/library/review.h)
   Result<std::string> table(const ImportId& id) const;
   Result<TableOutcome> take_table(const ImportId& id, std::string_view csv);

@@ -27,6 +27,7 @@ Result<std::string> Names::target(const Release& release) {
   switch (release.kind) {
     case ReleaseKind::user:
       return user(UserId::trusted(release.target));
+    case ReleaseKind::office:
     case ReleaseKind::school:
       return school(SchoolId::trusted(release.target));
     case ReleaseKind::group:

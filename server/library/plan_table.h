@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "schemas/model/work.h"
+#include "schemas/model/import.h"
 #include "server/library/review.h"
 
 namespace kecang::plan_table {

@@ -10,7 +10,7 @@ bool may_read_answers(const access::Viewer& viewer, const Resource& resource) {
 }  // namespace
 
 Result<QuestionAnswer> QuestionSearch::run(const access::Viewer& viewer, const SearchQuery& query) const {
-  const auto request = request_for(query);
+  const auto request = read_query(*vocabulary_.current(), query).request;
   KECANG_ASSIGN(auto found, found_page(
                                 catalog_, viewer.scope(), request,
                                 [&](const SearchRequest& asked) {

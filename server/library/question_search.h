@@ -32,8 +32,12 @@ struct QuestionAnswer {
 class QuestionSearch {
  public:
   QuestionSearch(const LibraryCatalog& catalog, const IndexReader& index, const Resources& resources,
-                 const Directory& directory)
-      : catalog_(catalog), index_(index), resources_(resources), directory_(directory) {}
+                 const Directory& directory, const LiveVocabulary& vocabulary)
+      : catalog_(catalog),
+        index_(index),
+        resources_(resources),
+        directory_(directory),
+        vocabulary_(vocabulary) {}
 
   /// Words of answers count only where the viewer may see answers. Errors as Search::run.
   Result<QuestionAnswer> run(const access::Viewer& viewer, const SearchQuery& query) const;
@@ -47,6 +51,7 @@ class QuestionSearch {
   const IndexReader& index_;
   const Resources& resources_;
   const Directory& directory_;
+  const LiveVocabulary& vocabulary_;
 };
 
 }  // namespace kecang

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "schemas/model/work.h"
+#include "schemas/model/import.h"
 #include "server/library/imports.h"
 
 namespace kecang::report_page {

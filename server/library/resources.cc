@@ -44,6 +44,15 @@ Result<void> apply(const ResourceEdit& edit, const access::Viewer& viewer, Resou
   return edit.releases ? set_releases(resource, viewer, *edit.releases) : Result<void>();
 }
 
+Result<std::vector<NamedRelease>> named(const std::vector<Release>& releases, Names& names) {
+  std::vector<NamedRelease> answer;
+  for (const auto& release : releases) {
+    KECANG_ASSIGN(auto name, names.target(release));
+    answer.push_back({release, std::move(name)});
+  }
+  return answer;
+}
+
 }  // namespace
 
 Result<ResourceView> Resources::view(const access::Viewer& viewer, const ResourceId& id) const {
@@ -58,10 +67,9 @@ Result<ResourceView> Resources::view_of(const access::Viewer& viewer, Resource r
   KECANG_ASSIGN(view.created_by_name, names.user(resource.created_by));
   view.may_edit = viewer.can_edit(resource);
   if (view.may_edit) {
-    view.releases.emplace();
-    for (const auto& release : resource.releases) {
-      KECANG_ASSIGN(auto name, names.target(release));
-      view.releases->push_back({release, std::move(name)});
+    KECANG_ASSIGN(view.releases, named(resource.releases, names));
+    if (resource.lesson) {
+      KECANG_ASSIGN(view.suggested, named(resource.lesson->suggested, names));
     }
   }
   view.resource = std::move(resource);

@@ -28,6 +28,7 @@ struct ResourceView {
   std::string created_by_name;
   bool may_edit = false;
   std::optional<std::vector<NamedRelease>> releases;  ///< for those who may edit
+  std::vector<NamedRelease> suggested;                ///< of a recorded lesson; for those who may edit
 };
 
 struct ResourceEdit {

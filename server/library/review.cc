@@ -29,14 +29,6 @@ Result<void> check(const PlanEdit& edit) {
   return {};
 }
 
-/// Each folder a path stands in, the whole archive first.
-std::vector<std::string> folders_of(const std::string& path) {
-  std::vector<std::string> folders{""};
-  for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
-    folders.push_back(path.substr(0, slash));
-  return folders;
-}
-
 }  // namespace
 
 bool Review::may_review(const access::Viewer& viewer, const Import& import) {
@@ -77,79 +69,110 @@ Result<void> Review::change(const access::Viewer& viewer, const PlanEdit& edit, 
   return edit.action ? choose(viewer, *edit.action, plan) : Result<void>();
 }
 
-Result<std::size_t> Review::edit(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
+/// One edit on its way over many files.
+class Review::Editing {
+ public:
+  Editing(Review& review, const Actor& actor, const access::Viewer& viewer, const ImportId& id,
+          const PlanEdit& edit)
+      : review_(review), actor_(actor), viewer_(viewer), id_(id), edit_(edit) {}
+
+  const access::Viewer& viewer() const { return viewer_; }
+  const ImportId& import() const { return id_; }
+  const PlanEdit& wanted() const { return edit_; }
+  EditOutcome take_outcome() { return std::move(outcome_); }
+
+  Result<void> of(const std::vector<std::uint32_t>& indexes) {
+    std::map<std::uint32_t, EditOutcome::Refusal> refused;  // by index; the edit may run more than once
+    const auto change = [&](const ImportEntry& entry, EntryPlan& plan) -> Result<void> {
+      refused.erase(entry.index);
+      auto wanted = plan;
+      const auto changed = review_.change(viewer_, edit_, wanted);
+      if (changed) plan = std::move(wanted);
+      if (changed || !is_files_own(changed.error())) return changed;
+      refused[entry.index] = {.index = entry.index, .path = entry.path, .code = changed.error().code()};
+      return {};
+    };
+    KECANG_ASSIGN(const auto count,
+                  review_.catalog_.edit_plans(actor_, viewer_.scope(), id_, indexes, change));
+    outcome_.changed += count;
+    outcome_.refused += refused.size();
+    for (auto& [index, refusal] : refused)
+      if (outcome_.first_refused.size() < EditOutcome::kListed)
+        outcome_.first_refused.push_back(std::move(refusal));
+    return {};
+  }
+
+  Result<void> keep_rule() {
+    if (edit_.tags.empty() || edit_.only_unsure) return {};
+    return review_.catalog_.put_rule(actor_, viewer_.scope(), id_,
+                                     {.folder = *edit_.folder, .tags = edit_.tags});
+  }
+
+ private:
+  /// Of a resource that is hidden or not the viewer's to change, only the file that asked for it is at fault.
+  static bool is_files_own(const Error& error) {
+    return error.kind() == ErrorKind::forbidden || error.kind() == ErrorKind::not_found;
+  }
+
+  Review& review_;
+  const Actor& actor_;
+  const access::Viewer& viewer_;
+  const ImportId& id_;
+  const PlanEdit& edit_;
+  EditOutcome outcome_;
+};
+
+Result<EditOutcome> Review::edit(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
                                  const PlanEdit& edit) {
   KECANG_TRY(reviewable(viewer, id));
   KECANG_TRY(check(edit));
-  if (edit.folder) return edit_folder(actor, viewer, id, edit);
-  if (edit.action == EntryAction::replace && edit.entries->size() == 1) {
-    // Said of one file it has to mean something; among many it means those that have a version.
-    KECANG_ASSIGN(const auto entry, catalog_.import_entry(viewer.scope(), id, edit.entries->front()));
-    if (!entry.plan || !entry.plan->maybe) return Error::invalid("plan.no_version").at("action");
+  Editing editing(*this, actor, viewer, id, edit);
+  if (edit.folder) {
+    KECANG_TRY(edit_folder(editing, *edit.folder));
+  } else {
+    KECANG_TRY(edit_entries(editing, *edit.entries));
   }
-  std::size_t changed = 0;
-  const auto& all = *edit.entries;
-  for (std::size_t done = 0; done < all.size(); done += kPage) {
-    const std::vector<std::uint32_t> some(
-        all.begin() + static_cast<std::ptrdiff_t>(done),
-        all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), done + kPage)));
-    KECANG_ASSIGN(const auto count, catalog_.edit_plans(actor, viewer.scope(), id, some,
-                                                        [&](const ImportEntry&, EntryPlan& plan) {
-                                                          return change(viewer, edit, plan);
-                                                        }));
-    changed += count;
-  }
-  return changed;
+  return editing.take_outcome();
 }
 
-Result<std::size_t> Review::edit_folder(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
-                                        const PlanEdit& edit) {
-  if (!edit.tags.empty() && !edit.only_unsure)
-    KECANG_TRY(catalog_.put_rule(actor, viewer.scope(), id, {.folder = *edit.folder, .tags = edit.tags}));
-  std::size_t changed = 0;
+Result<void> Review::edit_entries(Editing& editing, const std::vector<std::uint32_t>& entries) {
+  if (editing.wanted().action == EntryAction::replace && entries.size() == 1) {
+    // Said of one file it has to mean something; among many it means those that have a version.
+    KECANG_ASSIGN(auto entry,
+                  catalog_.import_entry(editing.viewer().scope(), editing.import(), entries.front()));
+    if (!entry.plan || !entry.plan->maybe) return Error::invalid("plan.no_version").at("action");
+    KECANG_TRY(choose(editing.viewer(), EntryAction::replace, *entry.plan));
+  }
+  return editing.of(entries);
+}
+
+Result<void> Review::edit_folder(Editing& editing, const std::string& folder) {
+  KECANG_TRY(editing.keep_rule());
+  const LibraryCatalog::EntryFilter filter{
+      .state = FileState::planned, .unsure = editing.wanted().only_unsure, .below = folder};
+  // All of them first: what is edited may leave the list that is being read.
+  std::vector<std::uint32_t> inside;
   PageRequest page{.after = {}, .limit = kPage};
   do {
     KECANG_ASSIGN(const auto found,
-                  catalog_.import_entries(viewer.scope(), id,
-                                          {.state = FileState::planned, .unsure = edit.only_unsure}, page));
-    std::vector<std::uint32_t> inside;
-    for (const auto& entry : found.items)
-      if (is_below(entry.path, *edit.folder)) inside.push_back(entry.index);
-    if (!inside.empty()) {
-      KECANG_ASSIGN(const auto count, catalog_.edit_plans(actor, viewer.scope(), id, inside,
-                                                          [&](const ImportEntry&, EntryPlan& plan) {
-                                                            return change(viewer, edit, plan);
-                                                          }));
-      changed += count;
-    }
+                  catalog_.import_entries(editing.viewer().scope(), editing.import(), filter, page));
+    for (const auto& entry : found.items) inside.push_back(entry.index);
     page.after = found.next;
   } while (!page.after.empty());
-  return changed;
+  return editing.of(inside);
 }
 
 Result<std::vector<PlanFolder>> Review::folders(const AccessScope& scope, const ImportId& id) const {
+  KECANG_ASSIGN(const auto counts, catalog_.plan_folders(scope, id, kMostFolders));
   std::map<std::string, PlanFolder> folders;
-  PageRequest page{.after = {}, .limit = kPage};
-  do {
-    KECANG_ASSIGN(const auto found,
-                  catalog_.import_entries(scope, id, {.state = FileState::planned, .unsure = false}, page));
-    for (const auto& entry : found.items)
-      for (auto& folder : folders_of(entry.path)) {
-        if (folders.size() >= kMostFolders && !folders.contains(folder)) continue;
-        auto& summary = folders[folder];
-        summary.files += 1;
-        summary.unsure += entry.plan && entry.plan->unsure ? 1 : 0;
-      }
-    page.after = found.next;
-  } while (!page.after.empty());
+  for (const auto& one : counts)
+    folders[one.folder] = {
+        .folder = one.folder, .files = one.files, .unsure = one.unsure, .left_out = one.left_out, .tags = {}};
   KECANG_ASSIGN(const auto rules, catalog_.rules(scope, id));
   for (const auto& rule : rules)
     if (const auto found = folders.find(rule.folder); found != folders.end()) found->second.tags = rule.tags;
   std::vector<PlanFolder> answer;
-  for (auto& [name, folder] : folders) {
-    folder.folder = name;
-    answer.push_back(std::move(folder));
-  }
+  for (auto& [name, folder] : folders) answer.push_back(std::move(folder));
   return answer;
 }
 
@@ -212,9 +235,15 @@ Result<Import> Review::apply(const Actor& actor, const access::Viewer& viewer, c
   KECANG_ASSIGN(const auto planned, reviewable(viewer, id));
   // Memberships may have ended since the file was sent.
   KECANG_TRY(may_offer(viewer, planned.school, planned.releases));
-  KECANG_ASSIGN(auto import, catalog_.apply_plan(actor, viewer.scope(), id));
+  KECANG_ASSIGN(auto import, catalog_.apply_plan(actor, viewer.scope(), viewer.id(), id));
   bell_.ring();
   return import;
+}
+
+Result<void> Review::sweep() {
+  KECANG_ASSIGN(const auto expired, catalog_.expire_plans());
+  if (expired > 0) bell_.ring();
+  return {};
 }
 
 Result<Import> Review::undo(const Actor& actor, const access::Viewer& viewer, const ImportId& id) {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "schemas/model/work.h"
+#include "schemas/model/import.h"
 #include "server/access/viewer.h"
 #include "server/library/work_bell.h"
 #include "storage/catalog/library_catalog.h"
@@ -33,11 +33,25 @@ void describe(V& v, PlanEdit& e) {
   v("action", e.action);
 }
 
+/// What an edit changed, and whose wish could not be met; the others are changed all the same.
+struct EditOutcome {
+  struct Refusal {
+    std::uint32_t index = 0;  ///< of the file
+    std::string path;
+    std::string code;
+  };
+  std::size_t changed = 0;
+  std::size_t refused = 0;
+  std::vector<Refusal> first_refused;  ///< at most kListed of them
+  static constexpr std::size_t kListed = 100;
+};
+
 /// The planned files below a folder, at any depth, and what was said of it.
 struct PlanFolder {
   std::string folder;
   std::uint64_t files = 0;
   std::uint64_t unsure = 0;
+  std::uint64_t left_out = 0;
   std::map<std::string, std::string> tags;
 };
 template <class V>
@@ -45,6 +59,7 @@ void describe(V& v, PlanFolder& f) {
   v("folder", f.folder);
   v("files", f.files);
   v("unsure", f.unsure);
+  v("left_out", f.left_out);
   v("tags", f.tags);
 }
 
@@ -63,11 +78,13 @@ class Review {
  public:
   Review(LibraryCatalog& catalog, WorkBell& bell) : catalog_(catalog), bell_(bell) {}
 
-  /// How many files are different now. invalid/plan.*, forbidden/import.not_yours, resource.not_editor,
-  /// conflict/import.not_planned. What is said of a folder counts for files that are listed later, too.
-  Result<std::size_t> edit(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
+  /// invalid/plan.*, forbidden/import.not_yours, conflict/import.not_planned; said of a single file,
+  /// forbidden/resource.not_editor, too. Among several, a file that may not become a new version is refused
+  /// by itself. What is said of a folder counts for files that are listed later, too.
+  Result<EditOutcome> edit(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
                            const PlanEdit& edit);
-  /// In the order of their paths, at most kMostFolders.
+  /// In the order of their paths, at most kMostFolders; those that stand deeper than kFoldersDeep are counted
+  /// in the ones above them.
   Result<std::vector<PlanFolder>> folders(const AccessScope& scope, const ImportId& id) const;
   static constexpr std::size_t kMostFolders = 2'000;
 
@@ -82,6 +99,8 @@ class Review {
   static const std::vector<std::string>& charsets();
   Result<Import> apply(const Actor& actor, const access::Viewer& viewer, const ImportId& id);
   Result<Import> undo(const Actor& actor, const access::Viewer& viewer, const ImportId& id);
+  /// Takes back plans that nobody applied in time.
+  Result<void> sweep();
   /// Whether the viewer may do any of this.
   static bool may_review(const access::Viewer& viewer, const Import& import);
 
@@ -89,8 +108,9 @@ class Review {
   Result<Import> reviewable(const access::Viewer& viewer, const ImportId& id) const;
   Result<void> change(const access::Viewer& viewer, const PlanEdit& edit, EntryPlan& plan) const;
   Result<void> choose(const access::Viewer& viewer, EntryAction action, EntryPlan& plan) const;
-  Result<std::size_t> edit_folder(const Actor& actor, const access::Viewer& viewer, const ImportId& id,
-                                  const PlanEdit& edit);
+  class Editing;
+  Result<void> edit_entries(Editing& editing, const std::vector<std::uint32_t>& entries);
+  Result<void> edit_folder(Editing& editing, const std::string& folder);
 
   LibraryCatalog& catalog_;
   WorkBell& bell_;

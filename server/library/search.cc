@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "schemas/base/text.h"
+#include "server/library/hearing.h"
+
 namespace kecang {
 namespace {
 
@@ -12,32 +15,38 @@ constexpr std::uint32_t kSegmentsAtOnce = 32;
 
 }  // namespace
 
-SearchRequest request_for(const SearchQuery& query) {
-  return {.text = query.text,
-          .filters = query.filters,
-          .sort = query.sort,
-          .offset = (query.page - 1) * query.page_size,
-          .limit = query.page_size,
-          .excluded = {}};
-}
-
 Result<SearchAnswer> Search::run(const access::Viewer& viewer, const SearchQuery& query) const {
-  const auto request = request_for(query);
+  const auto vocabulary = vocabulary_.current();
+  const auto asked = read_query(*vocabulary, query);
   KECANG_ASSIGN(auto found,
                 found_page(
-                    catalog_, viewer.scope(), request,
-                    [&](const SearchRequest& asked) { return index_.search(viewer.scope(), asked); },
+                    catalog_, viewer.scope(), asked.request,
+                    [&](const SearchRequest& request) { return index_.search(viewer.scope(), request); },
                     [](const SearchHit&, const Resource&) { return true; }));
-  SearchAnswer answer{
-      .total = found.page.total, .hits = {}, .facets = {}, .words = std::move(found.page.words)};
+  SearchAnswer answer;
+  answer.total = found.page.total;
+  answer.words = std::move(found.page.words);
+  answer.understood = asked.understood;
+  hear(*vocabulary, asked.topic, found, answer);
   Names names(directory_);
   auto text_budget = kTextPerPage;
   for (auto& resource : found.resources) {
     KECANG_ASSIGN(auto one, hit(viewer, std::move(resource), answer.words, names, text_budget));
     answer.hits.push_back(std::move(one));
   }
-  KECANG_ASSIGN(answer.facets, named_facets(found.page, request, names));
+  KECANG_ASSIGN(answer.facets, named_facets(found.page, asked.request, names));
   return answer;
+}
+
+/// From the titles that this viewer was found, and from the vocabulary, which is the same for all.
+void Search::hear(const vocab::Vocabulary& vocabulary, const std::string& topic, const FoundPage& found,
+                  SearchAnswer& answer) {
+  std::vector<std::string_view> titles;
+  for (const auto& resource : found.resources) titles.push_back(resource.title);
+  const auto heard = hearing(vocabulary, topic, titles, found.page.as_written);
+  answer.read_as = heard.read_as;
+  answer.did_you_mean = heard.did_you_mean;
+  if (!heard.read_as.empty()) answer.words.insert(answer.words.begin(), text::normalise(heard.read_as));
 }
 
 Result<Hit> Search::hit(const access::Viewer& viewer, Resource resource,

@@ -231,7 +231,9 @@ Result<Upload> Uploads::finish_if_complete(const Actor& actor, Held held) {
                        .archive = false,
                        .review = upload.review,
                        .title = {},
-                       .tags = {}};
+                       .tags = {},
+                       .lesson = {},
+                       .key = {}};
   KECANG_ASSIGN(arriving.blob, blobs_.adopt(second_name.string(), digest));
   KECANG_ASSIGN(arriving, arrived(std::move(arriving), blobs_, guess_));
   KECANG_ASSIGN(const auto import, catalog_.accept(actor, arriving, upload.id));

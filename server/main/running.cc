@@ -2,7 +2,10 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
+#include "schemas/model/rebuild.h"
 #include "server/http/head.h"
 #include "server/http/static_files.h"
 #include "server/library/epoch.h"
@@ -56,6 +59,15 @@ std::string reachable(const std::string& address, int port) {
   const auto host = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address;
   const bool bracketed = host.find(':') != std::string::npos;
   return (bracketed ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+/// What the indexer tells of the last rebuild of the index; of none, zeros.
+RebuildStatus rebuild_status(const fs::path& data) {
+  std::ifstream in(data / "indexer" / "rebuild.json", std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const auto json = parse_json(text);
+  if (!in || !json) return {};
+  return from_json<RebuildStatus>(*json).value_or(RebuildStatus());
 }
 
 std::uint64_t free_bytes(const fs::path& place) {
@@ -116,10 +128,15 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       vocabulary_(std::move(parts.vocabulary)),
       floor_(config.storage.data, config.storage.free_space_floor),
       guess_([this](std::string_view path) { return vocabulary_->guess(path); }),
+      index_(*stores_.index, *stores_.catalog.clock, config.search.cache_bytes),
       sessions_(*stores_.catalog.directory, *passwords_, *stores_.catalog.clock),
-      resources_(*stores_.library, *stores_.index, *stores_.catalog.directory, bell_),
-      search_(*stores_.library, *stores_.index, resources_, *stores_.catalog.directory),
-      question_search_(*stores_.library, *stores_.index, resources_, *stores_.catalog.directory),
+      resources_(*stores_.library, index_, *stores_.catalog.directory, bell_),
+      search_(*stores_.library, index_, resources_, *stores_.catalog.directory, *vocabulary_),
+      question_search_(*stores_.library, index_, resources_, *stores_.catalog.directory, *vocabulary_),
+      suggest_(*stores_.library, index_, *stores_.catalog.directory, *vocabulary_),
+      saved_searches_(*stores_.saved_searches, search_, resources_, *stores_.library, index_,
+                      *stores_.catalog.directory, *stores_.catalog.clock),
+      similar_(*stores_.library, index_, resources_, *stores_.catalog.directory),
       downloads_(*stores_.library, *stores_.blobs),
       uploads_(*stores_.library, *stores_.blobs, [this](std::uint64_t bytes) { return floor_.admit(bytes); },
                bell_, guess_, *stores_.catalog.clock,
@@ -128,15 +145,19 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                 .keep = std::chrono::hours{config.upload.expire_hours}}),
       imports_(*stores_.library, *stores_.catalog.directory),
       review_(*stores_.library, bell_),
+      applying_(*stores_.catalog.directory, *stores_.catalog.clock),
       people_(*stores_.catalog.directory, *stores_.catalog.clock),
       roster_(*stores_.catalog.directory, *passwords_, *stores_.catalog.clock),
       administration_(*stores_.catalog.directory, *passwords_, *vocabulary_, [this] { return status(); }),
-      indexing_(*stores_.queue, bell_, std::move(parts.epoch)),
+      indexing_(*stores_.queue, *stores_.catalog.directory, *vocabulary_, bell_, std::move(parts.epoch)),
       moving_in_(*stores_.catalog.directory, *stores_.library, *stores_.queue, *stores_.blobs, bell_, guess_,
                  review_, *stores_.catalog.clock),
       services_{.sessions = sessions_,
                 .search = search_,
                 .question_search = question_search_,
+                .saved_searches = saved_searches_,
+                .similar = similar_,
+                .suggest = suggest_,
                 .resources = resources_,
                 .downloads = downloads_,
                 .uploads = uploads_,
@@ -152,6 +173,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                              .blobs = *stores_.blobs,
                              .bell = bell_,
                              .guess = guess_,
+                             .applying = applying_,
                              .token = std::move(parts.token)},
                 .operation = {.ready = [this] { return ready(); },
                               .metrics = [this] { return metrics_.text(gauges()); }},
@@ -189,13 +211,17 @@ void RunningServer::stop() {
 
 Result<void> RunningServer::sweep() {
   KECANG_TRY(uploads_.sweep());
+  KECANG_TRY(review_.sweep());
   KECANG_TRY(stores_.catalog.directory->sweep(stores_.catalog.clock->now()));
   return {};
 }
 
 Result<void> RunningServer::ready() const {
   KECANG_TRY(stores_.catalog.meta->get("epoch"));
-  KECANG_TRY(stores_.inspector->count());
+  // While the index is built for another version everything but searching goes on.
+  if (const auto counted = stores_.inspector->count();
+      !counted && counted.error().code() != "index.version_mismatch")
+    return counted.error();
   if (free_bytes(config_.storage.data) < config_.storage.free_space_floor)
     return Error::unavailable("store.disk_full");
   return {};
@@ -218,16 +244,27 @@ Result<SystemStatus> RunningServer::status() const {
 std::vector<Gauge> RunningServer::gauges() const {
   const auto now = status().value_or(SystemStatus());
   const auto stats = http_->stats();
+  const auto cache = index_.counts();
+  const auto rebuild = rebuild_status(config_.storage.data);
+  const bool rebuilding = !rebuild.generation.empty() && !has_ended(rebuild.state);
   const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
   return {{"kecang_jobs_ready", "Files waiting to be read.", number(now.jobs_ready)},
           {"kecang_index_dirty", "Resources the index has not caught up with.", number(now.dirty)},
           {"kecang_index_documents", "Documents in the index.", number(now.index_documents)},
+          {"kecang_index_usable", "1 unless the index waits to be built for this version.",
+           number(stores_.inspector->count() ? 1 : 0)},
+          {"kecang_index_rebuilding", "1 while a new index is being made.", number(rebuilding ? 1 : 0)},
+          {"kecang_index_rebuild_done", "Resources taken over by the last rebuild.", number(rebuild.done)},
+          {"kecang_index_rebuild_total", "Resources it has to take over, about.", number(rebuild.total)},
           {"kecang_disk_free_bytes", "Free space on the disk of the data folder.", number(now.disk_free)},
           {"kecang_disk_floor_bytes", "Below this, writes are refused.", number(now.disk_floor)},
           {"kecang_uploads_open", "Uploads whose bytes are held open.", number(uploads_.open())},
           {"kecang_http_connections", "Open connections.", number(stats.connections_open)},
           {"kecang_http_rejected_busy", "Requests refused because all threads were busy.",
            number(stats.rejected_busy)},
+          {"kecang_search_cache_hits", "Searches answered from memory.", number(cache.hits)},
+          {"kecang_search_cache_misses", "Searches that the index was asked for.", number(cache.misses)},
+          {"kecang_search_cache_bytes", "Memory of remembered answers.", number(cache.bytes)},
           {"kecang_memory_resident_bytes", "Memory of this process.", number(resident_bytes())}};
 }
 

@@ -9,6 +9,8 @@
 #include "server/access/sessions.h"
 #include "server/api/endpoint.h"
 #include "server/http/server.h"
+#include "server/library/applying.h"
+#include "server/library/cached_index.h"
 #include "server/library/indexing.h"
 #include "server/library/moving_in.h"
 #include "server/library/work_bell.h"
@@ -60,14 +62,19 @@ class RunningServer {
   WorkBell bell_;
   Metrics metrics_;
   GuessFromPath guess_;
+  CachedIndex index_;
   access::Sessions sessions_;
   Resources resources_;
   Search search_;
   QuestionSearch question_search_;
+  Suggest suggest_;
+  SavedSearches saved_searches_;
+  SimilarResources similar_;
   Downloads downloads_;
   Uploads uploads_;
   Imports imports_;
   Review review_;
+  Applying applying_;
   People people_;
   Roster roster_;
   Administration administration_;

@@ -26,7 +26,9 @@ Result<Stores> Stores::open(const Config& config) {
   KECANG_ASSIGN(stores.index, open_index_reader(place_of(config)));
   KECANG_ASSIGN(stores.inspector, open_index_inspector(place_of(config)));
   const SchoolLimit limit{.bytes = config.upload.school_bytes};
-  stores.library = std::make_unique<LibraryCatalog>(*stores.catalog.meta, *stores.catalog.clock, limit);
+  stores.library = std::make_unique<LibraryCatalog>(*stores.catalog.meta, *stores.catalog.clock, limit,
+                                                    std::chrono::days{config.upload.plan_days});
+  stores.saved_searches = std::make_unique<SavedSearchCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.queue = std::make_unique<WorkQueue>(*stores.catalog.meta, *stores.catalog.clock, limit);
   return stores;
 }

@@ -6,6 +6,7 @@
 #include "storage/blob_store.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/library_catalog.h"
+#include "storage/catalog/saved_searches.h"
 #include "storage/catalog/work_queue.h"
 #include "storage/config.h"
 #include "storage/index.h"
@@ -31,6 +32,7 @@ struct Stores {
   std::unique_ptr<IndexInspector> inspector;
   std::unique_ptr<LibraryCatalog> library;
   std::unique_ptr<WorkQueue> queue;
+  std::unique_ptr<SavedSearchCatalog> saved_searches;
 };
 
 }  // namespace kecang

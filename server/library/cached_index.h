@@ -1,0 +1,68 @@
+#pragma once
+/// The index with a memory: the same person asking the same of the same commit is answered without searching
+/// again. It remembers what the index said and nothing else: the catalogue decides about each hit as ever
+/// (found_page.h), and what was narrowed since is part of the question.
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "schemas/base/clock.h"
+#include "storage/index.h"
+
+namespace kecang {
+
+/// Any thread may call.
+class CachedIndex final : public IndexReader {
+ public:
+  /// Remembers answers of about `bytes` together; 0: none.
+  CachedIndex(const IndexReader& index, const Clock& clock, std::uint64_t bytes)
+      : index_(index), clock_(clock), bytes_(bytes) {}
+
+  Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const override;
+  Result<SearchPage> search_questions(const AccessScope& scope, const SearchRequest& request) const override;
+  Result<IndexPosition> newest() const override { return index_.newest(); }
+  /// Not remembered: each letter asks something else.
+  Result<std::vector<Suggestion>> suggest(const AccessScope& scope,
+                                          const SuggestRequest& request) const override {
+    return index_.suggest(scope, request);
+  }
+  Result<SimilarPage> similar(const AccessScope& scope, const SimilarRequest& request) const override {
+    return index_.similar(scope, request);
+  }
+
+  struct Counts {
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;
+    std::uint64_t bytes = 0;  ///< remembered now
+  };
+  Counts counts() const;
+
+ private:
+  struct Entry {
+    std::string key;
+    SearchPage page;
+    Time valid_until;
+    std::uint64_t bytes;
+  };
+  using Ask = std::function<Result<SearchPage>()>;
+  Result<SearchPage> answer(std::string_view part, const AccessScope& scope, const SearchRequest& request,
+                            const Ask& ask) const;
+  std::optional<SearchPage> recall(const std::string& key) const;
+  void remember(Entry entry) const;
+  void forget(std::list<Entry>::iterator entry) const;
+
+  const IndexReader& index_;
+  const Clock& clock_;
+  const std::uint64_t bytes_;
+  mutable std::mutex mutex_;
+  mutable std::list<Entry> entries_;  ///< the last used first
+  mutable std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
+  mutable Counts counts_;
+};
+
+}  // namespace kecang

@@ -21,6 +21,7 @@ export const router = createRouter({
     { path: '/s', component: SearchPage },
     { path: '/q', component: () => import('./pages/QuestionsPage.vue') },
     { path: '/r/:id', component: () => import('./pages/ResourcePage.vue') },
+    { path: '/subscriptions', component: () => import('./pages/SubscriptionsPage.vue') },
     { path: '/upload', component: () => import('./pages/UploadPage.vue') },
     { path: '/import', component: () => import('./pages/ImportsPage.vue') },
     { path: '/import/:id', component: () => import('./pages/ImportPage.vue') },

@@ -24,13 +24,26 @@ export const api = {
   search: (query: Query, signal?: AbortSignal) => request<T.SearchPage>('GET', `${root}/search`, { query, signal }),
   searchQuestions: (query: Query, signal?: AbortSignal) =>
     request<T.QuestionSearchPage>('GET', `${root}/questions`, { query, signal }),
+  suggest: (q: string, signal?: AbortSignal) => request<{ items: T.Suggestion[] }>('GET', `${root}/suggest`, { query: { q }, signal }),
   vocabulary: (signal?: AbortSignal) => request<T.Vocabulary>('GET', `${root}/vocabulary`, { signal }),
+
+  digest: (signal?: AbortSignal) => request<T.Digest>('GET', `${root}/digest`, { signal }),
+  saveSearch: (search: T.NewSavedSearch) => request<T.SavedSearch>('POST', `${root}/saved-searches`, { body: search }),
+  changeSavedSearch: (one: string, edit: T.SavedSearchEdit) =>
+    request<T.SavedSearch>('PATCH', `${root}/saved-searches/${id(one)}`, { body: edit }),
+  eraseSavedSearch: (one: string) => request<void>('DELETE', `${root}/saved-searches/${id(one)}`),
+  markSeen: (one: string, resources: string[]) =>
+    request<T.SearchNews>('POST', `${root}/saved-searches/${id(one)}/seen`, { body: { resources } }),
+  openFeed: (one: string) => request<T.NewFeed>('POST', `${root}/saved-searches/${id(one)}/feed`),
+  closeFeed: (one: string) => request<T.SavedSearch>('DELETE', `${root}/saved-searches/${id(one)}/feed`),
 
   resource: (resource: string, signal?: AbortSignal) =>
     request<T.Resource>('GET', `${root}/resources/${id(resource)}`, { signal }),
   editResource: (resource: string, edit: T.ResourceEdit) =>
     request<T.Resource>('PATCH', `${root}/resources/${id(resource)}`, { body: edit }),
   withdrawResource: (resource: string) => request<void>('DELETE', `${root}/resources/${id(resource)}`),
+  similar: (resource: string, signal?: AbortSignal) =>
+    request<T.SimilarResources>('GET', `${root}/resources/${id(resource)}/similar`, { signal }),
   preview: (resource: string, signal?: AbortSignal) => request<T.Preview>('GET', `${root}/resources/${id(resource)}/preview`, { signal }),
   segments: (resource: string, query: { first: number; limit: number; q?: string }, signal?: AbortSignal) =>
     request<T.SegmentPage>('GET', `${root}/resources/${id(resource)}/segments`, { query, signal }),
@@ -42,10 +55,10 @@ export const api = {
     request<T.ListPage<T.ImportStatus>>('GET', `${root}/imports`, { query: { ...paging }, signal }),
   import: (one: string, signal?: AbortSignal) =>
     request<T.ImportStatus>('GET', `${root}/imports/${id(one)}`, { signal }),
-  entries: (one: string, query: Paging & { state?: string }, signal?: AbortSignal) =>
+  entries: (one: string, query: Paging & { state?: string; below?: string }, signal?: AbortSignal) =>
     request<T.ListPage<T.Entry>>('GET', `${root}/imports/${id(one)}/entries`, { query: { ...query }, signal }),
   editPlan: (one: string, edit: T.PlanEdit) =>
-    request<{ changed: number }>('PATCH', `${root}/imports/${id(one)}/plan`, { body: edit }),
+    request<T.PlanEdited>('PATCH', `${root}/imports/${id(one)}/plan`, { body: edit }),
   planFolders: (one: string, signal?: AbortSignal) =>
     request<{ items: T.PlanFolder[] }>('GET', `${root}/imports/${id(one)}/folders`, { signal }),
   takePlanTable: (one: string, csv: Blob) =>

@@ -1,26 +1,25 @@
-import { computed, ref, shallowReactive, shallowRef, watch, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { api } from '@/api'
 import { asApiError, type ApiError } from '@/api/errors'
-import type { Entry, EntryAction, PlanEdit } from '@/api/types'
+import type { Entry, PlanEdit, PlanEdited } from '@/api/types'
 import { isPlanned, withChange, type PlanChange } from './planColumns'
 import { usePagedList } from './pagedList'
 
 const pageSize = 200
 
 /** The rows of a plan. A change is seen at once and sent in its turn; what the server refuses is put back. */
-export function usePlanReview(id: Ref<string>, filter: Ref<string | undefined>, changed: () => void) {
-  const list = usePagedList((after, signal) => api.entries(id.value, { state: filter.value, after, limit: pageSize }, signal))
+export function usePlanReview(id: Ref<string>, filter: Ref<string | undefined>, folder: Ref<string>, changed: () => void) {
+  /** Only planned files stand in folders. */
+  const state = computed(() => (folder.value && filter.value !== 'unsure' ? 'planned' : filter.value))
+  const list = usePagedList((after, signal) => api.entries(id.value, { state: state.value, below: folder.value || undefined, after, limit: pageSize }, signal))
   const error = shallowRef<ApiError | null>(null)
   const pending = ref(0)
   const saved = ref(false)
-  /** What is known to become of each planned file, whatever page or filter it was seen in. */
-  const actions = shallowReactive(new Map<number, EntryAction>())
+  /** Files whose wish the server could not meet. */
+  const refused = shallowRef<PlanEdited | null>(null)
   let last: Promise<unknown> = Promise.resolve()
 
-  watch(list.items, (entries) => {
-    for (const entry of entries ?? []) if (isPlanned(entry)) actions.set(entry.index, entry.plan.action)
-  })
-  watch([id, filter], list.start, { immediate: true })
+  watch([id, filter, folder], list.start, { immediate: true })
 
   /** Nothing overtakes: two changes of one cell reach the server in the order they were made. */
   function inTurn(step: () => Promise<void>): Promise<void> {
@@ -47,7 +46,9 @@ export function usePlanReview(id: Ref<string>, filter: Ref<string | undefined>, 
     pending.value++
     return inTurn(async () => {
       try {
-        await api.editPlan(id.value, change)
+        const answer = await api.editPlan(id.value, change)
+        refused.value = answer.refused ? answer : null
+        if (answer.refused) await list.refresh()
         error.value = null
         saved.value = true
         changed()
@@ -62,7 +63,6 @@ export function usePlanReview(id: Ref<string>, filter: Ref<string | undefined>, 
 
   /** After much may be different: a folder's rule, a table, newly read names. */
   async function reload() {
-    actions.clear()
     await inTurn(list.refresh)
     changed()
   }
@@ -80,7 +80,6 @@ export function usePlanReview(id: Ref<string>, filter: Ref<string | undefined>, 
     error,
     saving: computed(() => pending.value > 0),
     saved,
-    known: computed(() => actions.size),
-    leftOut: computed(() => [...actions.values()].filter((action) => action === 'leave_out').length),
+    refused,
   }
 }

@@ -16,6 +16,8 @@ export interface SearchState {
   filters: Record<FacetName, string[]>
   sort: 'relevance' | 'newest'
   page: number
+  /** Words that are looked for as they stand. */
+  literal: string[]
 }
 
 export function readSearchState(query: LocationQuery): SearchState {
@@ -24,6 +26,7 @@ export function readSearchState(query: LocationQuery): SearchState {
     q: first(query.q),
     filters,
     sort: query.sort === 'newest' ? 'newest' : 'relevance',
+    literal: all(query.literal),
     page: Math.min(500, Math.max(1, Math.trunc(Number(first(query.page))) || 1)),
   }
 }
@@ -33,13 +36,14 @@ export function writeSearchState(state: SearchState): LocationQueryRaw {
   const query: LocationQueryRaw = {}
   if (state.q) query.q = state.q
   for (const name of facetNames) if (state.filters[name].length) query[name] = state.filters[name]
+  if (state.literal.length) query.literal = state.literal
   if (state.sort !== 'relevance') query.sort = state.sort
   if (state.page > 1) query.page = String(state.page)
   return query
 }
 
 export function searchRequest(state: SearchState): Query {
-  return { q: state.q, ...state.filters, sort: state.sort, page: state.page, page_size: pageSize }
+  return { q: state.q, ...state.filters, literal: state.literal, sort: state.sort, page: state.page, page_size: pageSize }
 }
 
 /** The address bar is the state of the search page; this reads and changes it. */
@@ -65,6 +69,8 @@ export function useSearchState(path: SearchPath = '/s') {
     chosenCount: computed(() => Object.values(state.value.filters).flat().length),
     link,
     otherLink,
+    takeLiterally: (words: string) => router.push(link({ literal: [...state.value.literal, words] })),
+    readAgain: () => router.push(link({ literal: [] })),
     toggle: (name: FacetName, value: string) => router.push(toggled(name, value)),
     clear: () => router.push({ path, query: state.value.q ? { q: state.value.q } : {} }),
     preview: {

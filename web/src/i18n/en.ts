@@ -2,6 +2,7 @@ import type { Messages } from './index'
 import upload from './en/upload'
 import imports from './en/imports'
 import review from './en/review'
+import subscriptions from './en/subscriptions'
 
 const messages: Messages = {
   app: {
@@ -17,6 +18,7 @@ const messages: Messages = {
   nav: {
     upload: 'Upload',
     imports: 'Imports',
+    subscriptions: 'Subscriptions',
     groups: 'Schools and groups',
     account: 'Account and password',
     roster: 'Roster import',
@@ -58,6 +60,21 @@ const messages: Messages = {
     submit: 'Use the new password',
     changed: 'Password changed. You are signed out on other devices.',
   },
+  suggest: {
+    label: 'Suggestions',
+    count: '{count} suggestions, choose with the arrow keys',
+    kinds: {
+      title: 'Resource',
+      node: 'Textbook',
+      point: 'Lesson',
+      person: 'Teacher',
+      school: 'School',
+      subject: 'Subject',
+      grade: 'Grade',
+      type: 'Type',
+      edition: 'Edition',
+    },
+  },
   search: {
     title: 'Find',
     tabs: { resources: 'Resources', questions: 'Questions' },
@@ -74,6 +91,12 @@ const messages: Messages = {
     showResults: 'Show {count} results',
     clear: 'Clear filters',
     removeFilter: 'Remove filter: {label}',
+    preferred: 'First:',
+    takeLiterally: 'Look for “{words}” as it stands',
+    takeLiterallyLabel: 'Do not put {label} first, look for “{words}” as it stands',
+    readAgain: 'Read the words again',
+    readAs: 'Read as',
+    didYouMean: 'Did you mean',
     results: 'Results',
     pages: 'Pages of results',
     previous: 'Previous',
@@ -133,6 +156,11 @@ const messages: Messages = {
     uploaded: 'Uploaded',
     path: 'File',
     offeredTo: 'Offered to',
+    office: '{school} (office only, draft)',
+    draftHint: 'A draft from a recording room: only the school’s administrators see it. Look at title and subject, then share it.',
+    draftRelease: 'Share with {names}',
+    draftAnd: ', ',
+    lesson: { teacher: 'Teacher', classes: 'Class', room: 'Room', begins: 'Lesson', unscheduled: 'no lesson in the schedule' },
     everyone: 'Everyone',
     onlyMe: 'Only the uploader',
     video: 'Video: {title}',
@@ -216,6 +244,7 @@ const messages: Messages = {
   upload,
   imports,
   review,
+  subscriptions,
   people: {
     title: 'Schools and groups',
     schools: 'Schools',
@@ -256,6 +285,15 @@ const messages: Messages = {
       member: 'Member school',
       partner: 'Partner',
     },
+  },
+  similar: {
+    title: 'Related resources',
+    versions: 'Other versions',
+    same_bytes: 'The same file',
+    same_lesson: 'More for this lesson',
+    similar: 'About the same',
+    share: 'about {percent}% the same',
+    more: 'There are more; search for the title to see them.',
   },
   account: {
     title: 'Account and password',

@@ -1,6 +1,7 @@
 import upload from './zh-CN/upload'
 import imports from './zh-CN/imports'
 import review from './zh-CN/review'
+import subscriptions from './zh-CN/subscriptions'
 
 export default {
   app: {
@@ -16,6 +17,7 @@ export default {
   nav: {
     upload: '上传',
     imports: '导入记录',
+    subscriptions: '我的订阅',
     groups: '学校与集团',
     account: '账号与密码',
     roster: '名册导入',
@@ -57,6 +59,21 @@ export default {
     submit: '换成新密码',
     changed: '密码已更换。其他设备上的登录已退出。',
   },
+  suggest: {
+    label: '搜索建议',
+    count: '有 {count} 条建议，用上下方向键选择',
+    kinds: {
+      title: '资源',
+      node: '课文章节',
+      point: '课题',
+      person: '老师',
+      school: '学校',
+      subject: '学科',
+      grade: '年级',
+      type: '类型',
+      edition: '版本',
+    },
+  },
   search: {
     title: '找资源',
     tabs: { resources: '资源', questions: '题目' },
@@ -73,6 +90,12 @@ export default {
     showResults: '查看 {count} 条结果',
     clear: '清除筛选',
     removeFilter: '去掉筛选：{label}',
+    preferred: '已优先',
+    takeLiterally: '点一下：照字面找“{words}”',
+    takeLiterallyLabel: '不按 {label} 优先，照字面找“{words}”',
+    readAgain: '恢复智能识别',
+    readAs: '已按拼音查找',
+    didYouMean: '您要找的是不是：',
     results: '搜索结果',
     pages: '结果分页',
     previous: '上一页',
@@ -132,6 +155,11 @@ export default {
     uploaded: '上传时间',
     path: '原文件',
     offeredTo: '谁能看到',
+    office: '{school}（仅校办，草稿）',
+    draftHint: '这是录播教室送来的草稿，只有学校管理员看得到。核对标题和科目后再共享。',
+    draftRelease: '共享给{names}',
+    draftAnd: '、',
+    lesson: { teacher: '授课教师', classes: '班级', room: '教室', begins: '上课时间', unscheduled: '课表里没有对应的课' },
     everyone: '所有人',
     onlyMe: '仅上传人',
     video: '视频：{title}',
@@ -215,6 +243,7 @@ export default {
   upload,
   imports,
   review,
+  subscriptions,
   people: {
     title: '学校与集团',
     schools: '学校',
@@ -255,6 +284,15 @@ export default {
       member: '成员校',
       partner: '合作单位',
     },
+  },
+  similar: {
+    title: '相关资源',
+    versions: '其他版本',
+    same_bytes: '同一个文件',
+    same_lesson: '同一课的其他资源',
+    similar: '相近的资源',
+    share: '约 {percent}% 相同',
+    more: '还有更多，可以搜索标题查看。',
   },
   account: {
     title: '账号与密码',

@@ -49,7 +49,7 @@ export function aPlannedEntry(index: number, change: Partial<EntryPlan> = {}, pa
 }
 
 export function anImport(change: Partial<ImportStatus['import']> = {}, counts: Partial<ImportStatus['counts']> = {}): ImportStatus {
-  const none = { total: 0, planned: 0, unsure: 0, waiting: 0, indexed: 0, indexed_partly: 0, stored_only: 0, encrypted: 0, broken: 0, too_large: 0, duplicate: 0, skipped: 0, withdrawn: 0, undone: 0 }
+  const none = { total: 0, planned: 0, unsure: 0, left_out: 0, waiting: 0, indexed: 0, indexed_partly: 0, stored_only: 0, encrypted: 0, broken: 0, too_large: 0, duplicate: 0, skipped: 0, withdrawn: 0, undone: 0 }
   return {
     import: {
       id: 'i1',
@@ -69,6 +69,7 @@ export function anImport(change: Partial<ImportStatus['import']> = {}, counts: P
       planned_bytes: 3000,
       created_at: '2026-11-21T06:05:00Z',
       finished_at: '',
+      expires_at: '1970-01-01T00:00:00.000Z',
       ...change,
     },
     counts: { ...none, ...counts },

@@ -6,10 +6,11 @@ import PlanReview from './PlanReview.vue'
 
 const vocabulary = { stages: [], grades: [], volumes: [], subjects: [{ name: '物理', aliases: [] }], editions: [], types: [] }
 const folders = [
-  { folder: '', files: 3, unsure: 1, tags: {} },
-  { folder: '八上', files: 2, unsure: 1, tags: { edition: '人教版' } },
-  { folder: '八上/第一章', files: 1, unsure: 0, tags: {} },
+  { folder: '', files: 3, unsure: 1, left_out: 0, tags: {} },
+  { folder: '八上', files: 2, unsure: 1, left_out: 0, tags: { edition: '人教版' } },
+  { folder: '八上/第一章', files: 1, unsure: 0, left_out: 0, tags: {} },
 ]
+const belowFolder = `GET /api/v1/imports/i1/entries?state=planned&below=${encodeURIComponent('八上')}&limit=200`
 beforeAll(() => {
   window.matchMedia ??= ((query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} })) as unknown as typeof window.matchMedia
 })
@@ -19,7 +20,7 @@ async function openReview(answers = {}, status = anImport({}, { total: 4, planne
     'GET /api/v1/vocabulary': { body: vocabulary },
     'GET /api/v1/imports/i1/folders': { body: { items: folders } },
     'GET /api/v1/imports/i1/entries?limit=200': { body: { items: [0, 1, 2].map((index) => aPlannedEntry(index)), next: '' } },
-    'PATCH /api/v1/imports/i1/plan': { body: { changed: 1 } },
+    'PATCH /api/v1/imports/i1/plan': { body: { changed: 1, refused: 0, first_refused: [] } },
     ...answers,
   })
   const { wrapper } = await mountAt('/import/i1', PlanReview, { props: { status: status as ImportStatus } })
@@ -81,11 +82,42 @@ describe('the review of a plan', () => {
       { entries: [0, 2], tags: { node: '一次函数' } },
       { entries: [0, 2], action: 'leave_out' },
     ])
+    await wrapper.setProps({ status: anImport({}, { total: 4, planned: 3, left_out: 2, unsure: 1, skipped: 1 }) })
     expect(wrapper.get('[data-plan-summary]').text()).toBe('1 个文件入库，3 个不入库，1 个请核对')
     wrapper.unmount()
   })
+  it('shows only the files of a folder, and all of them again', async () => {
+    const { wrapper, button } = await openReview({ [belowFolder]: { body: { items: [aPlannedEntry(2)], next: '' } } })
+    await wrapper.findAll('.folder').find((one) => one.text().startsWith('八上'))!.trigger('click')
+    await flushPromises()
+    expect(wrapper.findAll('[data-entry]')).toHaveLength(1)
+    expect(wrapper.text()).toContain('只显示“八上”里的文件')
+    await button('显示全部').trigger('click')
+    await flushPromises()
+    expect(wrapper.findAll('[data-entry]')).toHaveLength(3)
+    wrapper.unmount()
+  })
+  it('names the files that may not become a new version, and shows the others as they are now', async () => {
+    const refusal = { index: 1, path: '八上/a.docx', code: 'resource.not_editor', reason_text: '您不能修改这份资源。', reason_text_en: 'Not yours.' }
+    const { wrapper, select, button, asked } = await openReview({ 'PATCH /api/v1/imports/i1/plan': { body: { changed: 1, refused: 1, first_refused: [refusal] } } })
+    await select(0, 1)
+    await button('不入库').trigger('click')
+    await flushPromises()
+    expect(wrapper.text()).toContain('1 个文件没有改')
+    expect(wrapper.text()).toContain('八上/a.docx · 您不能修改这份资源。')
+    expect(asked.filter((one) => one.path.includes('/entries')).length).toBe(2)
+    wrapper.unmount()
+  })
+  it('says until when a plan is kept', async () => {
+    const { wrapper } = await openReview({}, anImport({ expires_at: '2030-05-04T00:00:00.000Z' }, { total: 3, planned: 3 }))
+    expect(wrapper.get('.apply').text()).toContain('保留到')
+    wrapper.unmount()
+  })
   it('says of a folder what all of it is, and takes back what was said before', async () => {
-    const { wrapper, button, sent, asked } = await openReview({ 'PATCH /api/v1/imports/i1/plan': { body: { changed: 2 } } })
+    const { wrapper, button, sent, asked } = await openReview({
+      'PATCH /api/v1/imports/i1/plan': { body: { changed: 2, refused: 0, first_refused: [] } },
+      [belowFolder]: { body: { items: [1, 2].map((index) => aPlannedEntry(index)), next: '' } },
+    })
     const folder = wrapper.findAll('.folder').find((one) => one.text().startsWith('八上'))!
     expect(folder.get('.chips').text()).toBe('人教版')
     await folder.trigger('click')
@@ -98,7 +130,7 @@ describe('the review of a plan', () => {
     await flushPromises()
     expect(sent()).toEqual([['PATCH', 'plan', { folder: '八上', tags: { grade: '八年级', volume: '上册', edition: '' } }]])
     expect(wrapper.text()).toContain('已改 2 个文件')
-    expect(asked.filter((one) => one.path.includes('/entries')).length).toBe(2)
+    expect(asked.filter((one) => one.path.includes('/entries')).length).toBe(3)
     expect(button('收起文件夹').attributes('aria-expanded')).toBe('true')
     wrapper.unmount()
   })

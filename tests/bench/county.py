@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """A county's catalogue for the ingest bench, from generated documents.
 
-  county.py DOCS.jsonl DIR      writes DIR/manifest.jsonl and the rosters DIR/{schools,groups,users,memberships}.csv
+  county.py DOCS.jsonl DIR [VIEWERS.json]    writes DIR/manifest.jsonl and DIR/{schools,groups,users,memberships}.csv
+
+VIEWERS.json is a list of lists of group numbers: viewer N is the user `viewerN`, a member of those groups by themselves.
 
 A document names its groups by number: 0 is everybody, below 1,000 are groups, from 1,000 on schools that own it. Each
 school is a member of the groups that its documents are offered to, as far as the bench needs: the teacher `bench` belongs
@@ -27,6 +29,12 @@ def record(line):
             "visible_groups": [f"g{group}" for group in document["groups"]]}
 
 
+def viewers(rosters, groups_of):
+    for number, groups in enumerate(groups_of):
+        rosters["users"].append(f"viewer{number},viewer{number},Viewer {number},kecang-bench-1")
+        rosters["memberships"] += [f"user_in_group,viewer{number},g{group},teacher,2020-01-01," for group in groups]
+
+
 def main():
     source, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,6 +45,8 @@ def main():
         "memberships": ["kind,member,container,role,from,until", "user_in_school,bench,s1000,teacher,2020-01-01,",
                         "school_in_group,s1000,g0,member,2020-01-01,", "school_in_group,s1000,g1,member,2020-01-01,"],
     }
+    if len(sys.argv) > 3:
+        viewers(rosters, json.loads(pathlib.Path(sys.argv[3]).read_text(encoding="utf-8")))
     for kind, lines in rosters.items():
         (folder / f"{kind}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     with open(source, encoding="utf-8") as documents, open(folder / "manifest.jsonl", "w", encoding="utf-8") as out:

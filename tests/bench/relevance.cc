@@ -1,12 +1,14 @@
-/// relevance CORPUS.jsonl QUERIES.tsv > RUN: the product's analyser, query builder and ranking on a
-/// collection of
-/// {"id", "title", "text"} lines and query-id<TAB>text lines. Prints a TREC run, 100 documents a query.
+/// relevance CORPUS.jsonl QUERIES.tsv > RUN: the product's analyser, vocabulary, query reading and ranking on
+/// a collection of {"id", "title", "text"} lines and query-id<TAB>text lines. Prints a TREC run, 100
+/// documents a query.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "schemas/vocab/marks.h"
+#include "schemas/vocab/vocab.h"
 #include "storage/xapian/index_reader.h"
 #include "storage/xapian/index_writer.h"
 #include "tests/support/scope.h"
@@ -17,7 +19,15 @@ namespace {
 
 constexpr std::uint32_t kDepth = 100;
 
-Result<void> load(const std::string& corpus, IndexWriter& index) {
+void read_into(SearchRequest& request, const vocab::Vocabulary& vocabulary, std::string text) {
+  const auto reading = vocab::read_query(vocabulary, text);
+  request.text = std::move(text);
+  for (const auto& mark : reading.marks)
+    request.preferences.push_back({mark.text(), vocab::importance(mark.field), {mark.begin, mark.end}});
+  for (const auto& filler : reading.requests) request.fillers.push_back({filler.begin, filler.end});
+}
+
+Result<void> load(const std::string& corpus, const vocab::Vocabulary& vocabulary, IndexWriter& index) {
   std::ifstream lines(corpus);
   if (!lines) return Error::not_found("bench.no_corpus").because(corpus);
   for (std::string line; std::getline(lines, line);) {
@@ -29,6 +39,9 @@ Result<void> load(const std::string& corpus, IndexWriter& index) {
     document.id = ResourceId::trusted(record.value("id", ""));
     document.title = title;
     document.segments = {text};
+    const auto marks = vocab::marks_of(vocabulary, title, "", vocab::tags_of(vocabulary.guess(title)), text);
+    document.marks = marks.marks;
+    for (const auto& label : marks.title_labels) document.title_labels.push_back({label.begin, label.end});
     document.scope_terms = {scope_term::everyone()};
     KECANG_TRY(index.replace(document));
   }
@@ -36,7 +49,7 @@ Result<void> load(const std::string& corpus, IndexWriter& index) {
   return {};
 }
 
-Result<void> ask(const std::string& queries, const IndexReader& index) {
+Result<void> ask(const std::string& queries, const vocab::Vocabulary& vocabulary, const IndexReader& index) {
   std::ifstream lines(queries);
   if (!lines) return Error::not_found("bench.no_queries").because(queries);
   const auto scope = test::everyone();
@@ -46,7 +59,7 @@ Result<void> ask(const std::string& queries, const IndexReader& index) {
     const auto tab = line.find('\t');
     if (tab == std::string::npos) return Error::invalid("bench.queries_malformed").because(line);
     SearchRequest request;
-    request.text = line.substr(tab + 1);
+    read_into(request, vocabulary, line.substr(tab + 1));
     request.limit = kDepth;
     KECANG_ASSIGN(const auto page, index.search(scope, request));
     matched += page.total;
@@ -62,8 +75,9 @@ Result<void> run(const std::string& corpus, const std::string& queries) {
   const test::TempDir folder;
   const SystemClock clock;
   KECANG_ASSIGN(auto writer, xapian::open_writer(folder.path(), {.epoch = "bench"}, clock));
-  KECANG_TRY(load(corpus, *writer));
-  return ask(queries, xapian::LocalReader(folder.path()));
+  KECANG_ASSIGN(const auto vocabulary, vocab::Vocabulary::load(KECANG_VOCABULARY));
+  KECANG_TRY(load(corpus, vocabulary, *writer));
+  return ask(queries, vocabulary, xapian::LocalReader(folder.path()));
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
     tests/corpus/run.py KECANG_EXTRACT CORPUS [--verbose]
 
 CORPUS holds manifest.json and files/. Every file is run through `--json`; hostile ones must not crash, take longer than
-60 s, use more than 1 GiB, or write anything. Facts of formats that are read now are judged, those of later formats are
+60 s, use more than 1 GiB, or write anything, and whatever a file ends with has its sentences. Facts of formats that are read now are judged, those of later formats are
 only counted. Ends with 1 when a judged fact fails.
 """
 import argparse
@@ -43,6 +43,22 @@ OUTCOMES = {
     "limited": {"too_large", "partial"},
 }
 ENCODINGS = {"GBK": "GB18030", "GB2312": "GB18030", "UTF-16": "UTF-16LE", "BIG5": "BIG5"}
+
+
+SENTENCES = pathlib.Path(__file__).resolve().parents[2] / "schemas" / "error-codes.d"
+
+
+def codes_with_sentences():
+    """The codes that have a Chinese and an English sentence."""
+    rows = (line.split("\t") for file in SENTENCES.glob("*.tsv") for line in file.read_text(encoding="utf-8").splitlines())
+    return {row[0] for row in rows if len(row) == 4 and row[2].strip() and row[3].strip()}
+
+
+def reasons_of(report):
+    """Every code a teacher may be shown for this file, its members and its questions."""
+    yield report["reason"]
+    yield from (member.get("reason", "") for member in report["members"])
+    yield from (question.get("doubt", "") for question in report["questions"])
 
 
 def plain(text):
@@ -211,6 +227,8 @@ def main():
     arguments = parser.parse_args()
     arguments.program = os.path.abspath(arguments.program)
     arguments.corpus = arguments.corpus.resolve()
+    known = codes_with_sentences()
+    reasons = collections.Counter()
     entries = json.loads((arguments.corpus / "manifest.json").read_text())["files"]
     table = collections.defaultdict(lambda: [0, 0, 0, 0.0, 0])  # files, good, later, seconds, kilobytes
     questions = collections.defaultdict(lambda: [0, 0, 0, 0])  # files, exact files, found, wanted
@@ -222,6 +240,12 @@ def main():
         row[3] = max(row[3], run.seconds)
         row[4] = max(row[4], run.kilobytes)
         harm = list(run.harm())
+        if run.report is not None:
+            found = set(reasons_of(run.report)) - {""}
+            reasons.update(found)
+            harm += [f"{code} has no sentence" for code in sorted(found - known)]
+            if run.report["status"] != "ok" and not run.report["reason"]:
+                harm.append(f"{run.report['status']} without a reason")
         judged = is_judged(entry, arguments.ocr)
         lacking = [] if run.report is None else list(failed_facts(entry["expect"], run.report))
         if run.report is not None:
@@ -244,6 +268,7 @@ def main():
     for name, (files, good, later, seconds, kilobytes) in sorted(table.items()):
         print(f"{name:<18}{files:>6}{good:>6}{later:>6}{seconds:>11.2f}{kilobytes // 1024:>10}")
     print_questions(questions)
+    print(f"reasons, each with its sentences: {', '.join(f'{code} {count}' for code, count in sorted(reasons.items()))}")
     judged_files = sum(row[0] - row[2] for row in table.values())
     print(f"{len(entries)} files, {judged_files} judged, {failures} failed")
     return 1 if failures else 0

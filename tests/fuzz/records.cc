@@ -1,4 +1,5 @@
 #include "schemas/model/extraction.h"
+#include "schemas/model/import.h"
 #include "schemas/model/indexing.h"
 #include "schemas/model/people.h"
 #include "schemas/model/question.h"

@@ -2,6 +2,7 @@
 /// Two schools in one group, a third outside, and a few people, imported through the roster of a live server.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "tests/support/live_server.h"
@@ -127,6 +128,25 @@ inline nlohmann::json finished_import(HttpClient& page, const std::string& impor
   });
   EXPECT_TRUE(done) << status.dump();
   return status;
+}
+
+/// Waits until the index holds every resource of an import, which comes shortly after its end state.
+inline void indexed_import(HttpClient& page, const std::string& import) {
+  finished_import(page, import);
+  const auto entries = page.get("/api/v1/imports/" + import + "/entries").json();
+  const bool all = LiveServer::wait_until([&] {
+    const auto found = page.get("/api/v1/search?page_size=100&sort=newest").json();
+    for (const auto& entry : entries["items"]) {
+      const auto resource = entry.value("resource", "");
+      const auto& hits = found["hits"];
+      if (!resource.empty() && std::none_of(hits.begin(), hits.end(), [&](const auto& hit) {
+            return hit["resource"]["id"] == resource;
+          }))
+        return false;
+    }
+    return true;
+  });
+  EXPECT_TRUE(all) << entries.dump();
 }
 
 }  // namespace kecang::testing

@@ -54,6 +54,8 @@ TEST_F(LiveBadInput, SearchesThatMakeNoSense) {
   expect_problem(wang_.get("/api/v1/search?page=0"), 400, "value.out_of_range");
   expect_problem(wang_.get("/api/v1/search?page=two"), 400, "value.not_a_number");
   expect_problem(wang_.get("/api/v1/search?page_size=101"), 400, "value.out_of_range");
+  expect_problem(wang_.get("/api/v1/suggest?limit=21"), 400, "value.out_of_range");
+  expect_problem(wang_.get("/api/v1/suggest?q=" + std::string(5000, 'x')), 400, "search.text_too_long");
   expect_problem(wang_.get("/api/v1/search?sort=best"), 400, "value.unknown");
   expect_problem(wang_.get("/api/v1/search?q=" + std::string(5000, 'x')), 400, "search.text_too_long");
   expect_problem(wang_.get("/api/v1/imports?limit=0"), 400, "value.out_of_range");

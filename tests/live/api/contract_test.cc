@@ -122,6 +122,10 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   ASSERT_EQ(found["total"], 1) << found.dump();
   wang.get("/api/v1/search?page=0");
   nobody.get("/api/v1/search");
+  wang.get("/api/v1/suggest?q=yue");
+  wang.get("/api/v1/suggest?q=shuxue&limit=5");
+  wang.get("/api/v1/suggest?limit=0");
+  nobody.get("/api/v1/suggest");
   const std::string paper =
       "一、单选题\n1．光的折射是\nA．倒影\nB．筷子变弯\n答案：B\n2．光的反射是\nA．倒影\nB．影子\n答案：A\n"
       "3．光的传播是\nA．直线\nB．曲线\n答案：A\n";
@@ -139,6 +143,7 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get(resource + "/segments?q=%E6%9C%88%E9%A5%BC");
   wang.get(resource + "/questions?limit=5");
   wang.get(resource + "/preview");
+  wang.get(resource + "/similar");
   wang.get(resource + "/preview/document.pdf");
   wang.get(resource + "/file");
   wang.send("HEAD", resource + "/file");
@@ -148,6 +153,24 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.json("PATCH", resource, {{"version", seen["version"]}, {"title", "again"}});
   wang.send("DELETE", resource);
   wang.get(resource);
+
+  // searches that are kept
+  const auto kept =
+      wang.json("POST", "/api/v1/saved-searches", {{"name", "折射"}, {"text", "光的折射"}}).json();
+  const auto saved = "/api/v1/saved-searches/" + kept["id"].get<std::string>();
+  wang.json("POST", "/api/v1/saved-searches", {{"name", ""}});
+  wang.get("/api/v1/saved-searches");
+  wang.get(saved);
+  wang.json("PATCH", saved, {{"version", 1}, {"filters", {{"subject", {"数学"}}}}});
+  wang.json("PATCH", saved, {{"version", 1}, {"name", "again"}});
+  wang.get("/api/v1/digest");
+  wang.json("POST", saved + "/seen", {{"resources", nlohmann::json::array({never})}});
+  const auto feed = wang.send("POST", saved + "/feed").json()["path"].get<std::string>();
+  nobody.get(feed);
+  nobody.get(saved + "/feed.atom?token=x");
+  wang.send("DELETE", saved + "/feed");
+  wang.send("DELETE", saved);
+  wang.get(saved);
 
   // people
   wang.get("/api/v1/schools");

@@ -23,7 +23,8 @@ class LiveVisibility : public ::testing::Test {
   /// Every address under which a resource can be asked for.
   static std::vector<std::string> addresses(const std::string& resource) {
     const auto base = "/api/v1/resources/" + resource;
-    return {base, base + "/segments", base + "/segments?q=x", base + "/file", base + "/file?inline=1"};
+    return {base,           base + "/segments",      base + "/segments?q=x",
+            base + "/file", base + "/file?inline=1", base + "/similar"};
   }
   static void expect_absent(HttpClient& page, const std::string& resource) {
     const auto hidden = addresses(resource);

@@ -120,6 +120,12 @@ TEST_F(Review, WhatIsSaidOfAFolderCountsForAllBelowIt) {
   EXPECT_EQ(folders[1]["folder"], "数学");
   EXPECT_EQ(folders[1]["tags"]["grade"], "八年级");
   EXPECT_EQ(folders[2]["folder"], "数学/教案");
+  const auto below =
+      li.get("/api/v1/imports/" + import + "/entries?state=planned&below=" + encoded("数学/教案"));
+  EXPECT_EQ(below.status, 200) << below;
+  ASSERT_THAT(below.json()["items"], SizeIs(1)) << below;
+  EXPECT_EQ(below.json()["items"][0]["path"], "数学/教案/二次函数.txt");
+  EXPECT_EQ(li.get("/api/v1/imports/" + import + "/entries?state=indexed&below=a").status, 400);
 }
 
 TEST_F(Review, AnotherEncodingIsSeenAtOnceAndWhatWasSaidStays) {
@@ -194,7 +200,11 @@ TEST_F(Review, UndoLeavesSearchAsItWas) {
     std::string all;
     for (const auto* words : {"抛物线", "考试", "联通", "图象", "xylophone"}) {
       auto page = li.get("/api/v1/search?q=" + encoded(words)).json();
-      page.erase("took_ms");
+      // That it was changed and changed back is no secret.
+      for (auto& hit : page["hits"]) {
+        hit["resource"].erase("version");
+        hit["resource"].erase("changed_at");
+      }
       all += page.dump() + "\n";
     }
     return all;
@@ -211,6 +221,71 @@ TEST_F(Review, UndoLeavesSearchAsItWas) {
   say(import, "undo");
   wait_for(import, "undone");
   EXPECT_TRUE(LiveServer::wait_until([&] { return answers() == before; })) << answers() << before;
+}
+
+TEST_F(Review, UndoLeavesCatalogueBytesAndAnswersExactlyAsTheyWere) {
+  finished_import(
+      li, upload(li, {.name = "七上有理数加法教案.txt", .school = school()}, "有理数的加法法则，旧的教案"));
+  finished_import(li, upload(li, {.name = "别的一份.txt", .school = school()}, "与有理数无关的考试"));
+  auto inside = house.server.client();
+  inside.with_header("Authorization", "Bearer " + house.server.internal_token());
+  // Every resource as the catalogue has it, with its text; only counters of changes may differ.
+  const auto catalogue = [&] {
+    auto items = json::from_cbor(inside.get("/internal/v1/resources?limit=100&text=yes").body)["items"];
+    for (auto& item : items) {
+      item.erase("version");
+      for (const auto* counter : {"version", "changed_at", "text_generation"})
+        item["resource"].erase(counter);
+    }
+    return items;
+  };
+  // The bytes each of them refers to can be opened, and are what they were.
+  const auto bytes = [&] {
+    std::map<std::string, std::string> all;
+    for (const auto& item : catalogue()) {
+      const auto id = item["resource"]["id"].get<std::string>();
+      const auto file = li.get("/api/v1/resources/" + id + "/file");
+      EXPECT_EQ(file.status, 200) << file;
+      all[id] = file.body;
+    }
+    return all;
+  };
+  const auto answers = [&] {
+    std::string all;
+    for (const auto* words : {"有理数", "考试", "教案", "quagga"}) {
+      auto page = li.get("/api/v1/search?q=" + encoded(words)).json();
+      // That it was changed and changed back is no secret.
+      for (auto& hit : page["hits"]) {
+        hit["resource"].erase("version");
+        hit["resource"].erase("changed_at");
+      }
+      all += page.dump() + "\n";
+    }
+    return all;
+  };
+  const auto before = catalogue();
+  const auto bytes_before = bytes();
+  const auto answers_before = answers();
+  ASSERT_THAT(before, SizeIs(2));
+  const auto import = send(ZipWriter()
+                               .add("七上有理数加法教案_修改版.txt", "有理数 quagga", ZipWriter::kUtf8Name)
+                               .add("全新的.txt", "新的考试 quagga", ZipWriter::kUtf8Name)
+                               .add("抄来的.txt", "与有理数无关的考试", ZipWriter::kUtf8Name)
+                               .bytes());
+  planned(import);
+  edit(import, {{"entries", {entry(import, "修改版.txt")["index"]}}, {"action", "replace"}});
+  say(import, "apply");
+  wait_for(import, "done");
+  EXPECT_NE(bytes(), bytes_before);
+  EXPECT_NE(answers(), answers_before);
+  say(import, "undo");
+  wait_for(import, "undone");
+  EXPECT_TRUE(LiveServer::wait_until([&] { return catalogue() == before; })) << catalogue() << before;
+  EXPECT_EQ(bytes(), bytes_before);
+  EXPECT_TRUE(LiveServer::wait_until([&] { return answers() == answers_before; }))
+      << answers() << answers_before;
+  const auto verified = json::parse(house.indexer({"verify", "--read-blobs"}));
+  EXPECT_THAT(verified["differences"], IsEmpty()) << verified;
 }
 
 TEST_F(Review, APersonDecidesWhatIsANewVersion) {
@@ -239,6 +314,65 @@ TEST_F(Review, APersonDecidesWhatIsANewVersion) {
   wait_for(import, "done");
   EXPECT_THAT(found("有理数"), UnorderedElementsAre("七上有理数加法教案", "七上有理数加法教案_修改版"));
   EXPECT_NE(entries(import)[0]["resource"], older);
+}
+
+TEST_F(Review, AFolderThatAsksForVersionsOfWhatItsReaderMayNotChangeChangesTheRest) {
+  const auto old_file = house.files.write("七上有理数加法教案.txt", "有理数的加法法则，旧的教案");
+  house.indexer({"import", old_file.string(), "--school", "yucai"});
+  finished_import(li,
+                  upload(li, {.name = "七上整式加减教案.txt", .school = school()}, "整式的加减，旧的教案"));
+  const auto import = send(ZipWriter()
+                               .add("教案/七上有理数加法教案_修改版.txt", "新的一", ZipWriter::kUtf8Name)
+                               .add("教案/七上整式加减教案_修改版.txt", "新的二", ZipWriter::kUtf8Name)
+                               .bytes());
+  planned(import);
+  for (const auto& wish :
+       {json{{"folder", "教案"}, {"action", "replace"}}, json{{"entries", {0, 1}}, {"action", "replace"}}}) {
+    const auto answer = edit(import, wish);
+    EXPECT_EQ(answer["refused"], 1) << answer;
+    ASSERT_THAT(answer["first_refused"], SizeIs(1)) << answer;
+    EXPECT_EQ(answer["first_refused"][0]["code"], "resource.not_editor") << answer;
+    EXPECT_EQ(answer["first_refused"][0]["path"], "教案/七上有理数加法教案_修改版.txt");
+    EXPECT_FALSE(answer["first_refused"][0]["reason_text"].get<std::string>().empty());
+    EXPECT_EQ(entry(import, "有理数加法教案_修改版.txt")["plan"]["action"], "add");
+    EXPECT_EQ(entry(import, "整式加减教案_修改版.txt")["plan"]["action"], "replace");
+  }
+}
+
+TEST_F(Review, TheRightToReplaceIsAskedAgainWhenThePlanIsApplied) {
+  auto admin = house.server.admin();
+  SmallDistrict::roster(admin, "users", "key,login,name,password\nchen,chen,陈主任,demo-kecang-4\n");
+  const std::string head = "kind,member,container,role,from,until\n";
+  SmallDistrict::roster(admin, "memberships",
+                        head + "user_in_school,chen,yucai,research_leader,2020-01-01,\n");
+  const auto old_import =
+      upload(li, {.name = "七上有理数加法教案.txt", .school = school()}, "有理数的加法法则，旧的教案");
+  finished_import(li, old_import);
+  const auto id = resource_of(li, old_import);
+  // Chen leads the research at 育才 and may change what colleagues brought.
+  auto chen = house.server.sign_in("chen", "demo-kecang-4");
+  const auto import = upload(chen, {.name = "教案.zip", .school = school(), .review = true},
+                             ZipWriter()
+                                 .add("七上有理数加法教案_修改版.txt", "新的教案", ZipWriter::kUtf8Name)
+                                 .add("另一份文件.txt", "与此无关的文字", ZipWriter::kUtf8Name)
+                                 .bytes());
+  planned_import(chen, import);
+  const auto decided =
+      chen.patch_json("/api/v1/imports/" + import + "/plan", {{"entries", {0}}, {"action", "replace"}});
+  ASSERT_EQ(decided.status, 200) << decided;
+  // From now on Chen is a teacher like the others.
+  SmallDistrict::roster(admin, "memberships",
+                        head +
+                            "user_in_school,chen,yucai,research_leader,2020-01-01,2021-01-01\n"
+                            "user_in_school,chen,yucai,teacher,2021-01-01,\n");
+  EXPECT_EQ(chen.post("/api/v1/imports/" + import + "/apply", "").status, 200);
+  finished_import(chen, import);
+  const auto done = chen.get("/api/v1/imports/" + import + "/entries").json()["items"];
+  EXPECT_EQ(done[0]["state"], "skipped") << done;
+  EXPECT_EQ(done[0]["reason"], "import.version_refused") << done;
+  EXPECT_THAT(done[0]["reason_text"].get<std::string>(), HasSubstr("不能修改")) << done;
+  EXPECT_EQ(done[1]["state"], "indexed") << done;
+  EXPECT_EQ(li.get("/api/v1/resources/" + id + "/file").body, "有理数的加法法则，旧的教案");
 }
 
 TEST_F(Review, ANewVersionIsReadInPlaceOfTheOldOneAndUndoBringsThatBack) {

@@ -45,9 +45,26 @@ TEST(Sketch, NearlyEqualTextsShareABand) {
   EXPECT_GT(shared, 0);
 }
 
+TEST(Sketch, TextsThatShareHalfOfTheirWordingShareAPair) {
+  const auto half = lesson("光的反射");
+  const auto one = TextSketch::of({half + lesson("平面镜成像")});
+  const auto other = TextSketch::of({half});
+  const auto pairs = one.pairs();
+  const auto others = other.pairs();
+  ASSERT_THAT(pairs, SizeIs(TextSketch::kPairs));
+  int shared = 0;
+  for (std::size_t i = 0; i < pairs.size(); ++i) shared += pairs[i] == others[i] ? 1 : 0;
+  EXPECT_GT(shared, 0);
+  EXPECT_GE(one.agreeing(other), TextSketch::kAlike);
+  EXPECT_GE(one.share(other), 0.5);
+  EXPECT_LT(TextSketch::of({lesson("唐诗三百首选读")}).agreeing(other), TextSketch::kAlike);
+}
+
 TEST(Sketch, ShortTextsSayNothing) {
   EXPECT_TRUE(TextSketch::of({"光的反射"}).empty());
   EXPECT_THAT(TextSketch::of({}).bands(), IsEmpty());
+  EXPECT_THAT(TextSketch::of({}).pairs(), IsEmpty());
+  EXPECT_EQ(TextSketch::of({}).share(TextSketch::of({})), 0);
   EXPECT_EQ(TextSketch::of({}).hex(), "");
 }
 

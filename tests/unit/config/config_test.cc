@@ -126,5 +126,44 @@ TEST(Config, ThePageForPeopleListsEveryKeyWithItsDefaultAndMeaning) {
                 HasSubstr("| `" + setting.key + "` | `" + setting.value + "` | " + setting.meaning + " |"));
 }
 
+TEST(Config, AnyNumberOfRecordingRoomsHaveDropFolders) {
+  const Folder folder;
+  const auto loaded = folder.load(
+      "[drop]\nsettle_seconds = 5\n"
+      "[[drop.folder]]\npath = \"rooms/301\"\nroom = \"301\"\nschool = \"s\"\n"
+      "[[drop.folder]]\npath = \"/srv/302\"\nroom = \"302\"\nschool = \"s\"\ngroups = [\"a\", \"b\"]\n"
+      "schedule = \"课表.csv\"\nwhen_done = \"move\"\n");
+  ASSERT_TRUE(loaded) << loaded.error().describe();
+  const auto& drop = loaded->config.drop;
+  EXPECT_EQ(drop.settle_seconds, 5U);
+  ASSERT_EQ(drop.folders.size(), 2U);
+  EXPECT_EQ(drop.folders[0].path, folder.dir / "rooms/301");
+  EXPECT_EQ(drop.folders[0].when_done, "leave");
+  EXPECT_TRUE(drop.folders[0].schedule.empty());
+  EXPECT_EQ(drop.folders[1].groups, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(drop.folders[1].schedule, folder.dir / "课表.csv");
+  EXPECT_EQ(drop.folders[1].when_done, "move");
+  EXPECT_THAT(origin(*loaded, "drop.folder[2].when_done"), EndsWith("kecang.toml:13"));
+}
+
+TEST(Config, ADropFolderThatSaysTooLittleOrTheWrongThingIsRefusedWithItsLine) {
+  const std::string whole = "[[drop.folder]]\npath = \"p\"\nroom = \"r\"\nschool = \"s\"\n";
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"[[drop.folder]]\npath = \"p\"\nroom = \"r\"\n", "config.missing"},
+      {whole + "rooom = \"x\"\n", "config.unknown_key"},
+      {whole + "when_done = \"burn\"\n", "config.unknown_value"},
+      {whole + "groups = \"a\"\n", "config.wrong_type"},
+      {"[drop]\nfolder = 3\n", "config.wrong_type"},
+      {"[drop]\nfolders = 3\n", "config.unknown_key"},
+  };
+  for (const auto& [toml, code] : wrong) {
+    const Folder folder;
+    const auto loaded = folder.load(toml);
+    ASSERT_FALSE(loaded) << toml;
+    EXPECT_EQ(loaded.error().code(), code) << toml;
+    EXPECT_TRUE(loaded.error().params().contains("line")) << toml;
+  }
+}
+
 }  // namespace
 }  // namespace kecang

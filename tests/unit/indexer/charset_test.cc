@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 
 std::string decoded(std::string_view bytes) {
   const auto text = decode_text(bytes);
-  return text ? std::string(charset_name(text->charset)) + " " + text->text : "no text";
+  return text ? text->encoding + " " + text->text : "no text";
 }
 
 TEST(Charset, ByteOrderMarkDecides) {
@@ -27,6 +27,24 @@ TEST(Charset, AsciiAndUtf8AreUtf8) {
   EXPECT_EQ(decoded("期中考试"), "UTF-8 期中考试");
   EXPECT_EQ(decoded("café, naïve, Ångström"), "UTF-8 café, naïve, Ångström");
   EXPECT_EQ(decoded("Привет, мир"), "UTF-8 Привет, мир");
+}
+
+TEST(Charset, WesternTextWithAFewAccentsIsRead) {
+  EXPECT_EQ(decoded("The d\xE9"
+                    "cor of the caf\xE9 was na\xEFve, she said: \x93yes\x94."),
+            "windows-1252 The décor of the café was naïve, she said: “yes”.");
+}
+
+TEST(Charset, APageIsBelievedWhereTheBytesDoNotTell) {
+  const std::string russian = "<meta charset=\"koi8-r\">\xF0\xD2\xC9\xD7\xC5\xD4, \xCD\xC9\xD2";
+  EXPECT_EQ(decoded(russian), "koi8-r <meta charset=\"koi8-r\">Привет, мир");
+  EXPECT_EQ(decoded("<?xml version='1.0' encoding='windows-1251'?><a>\xEF\xF0\xE8\xE2\xE5\xF2</a>"),
+            "windows-1251 <?xml version='1.0' encoding='windows-1251'?><a>привет</a>");
+}
+
+TEST(Charset, APageIsNotBelievedWhereTheBytesTell) {
+  const std::string page = "<meta charset=iso-8859-1>" + std::string(gbk::kMidterm);
+  EXPECT_EQ(decoded(page), "GB18030 <meta charset=iso-8859-1>期中考试");
 }
 
 TEST(Charset, ShortGbkIsGb18030) {
@@ -74,7 +92,7 @@ TEST(Charset, OneWrongByteInAPageDoesNotLoseThePage) {
   page.insert(40, "\xFF");
   const auto text = decode_text(page);
   ASSERT_TRUE(text);
-  EXPECT_EQ(text->charset, Charset::gb18030);
+  EXPECT_EQ(text->encoding, "GB18030");
   EXPECT_NE(text->text.find("期中考试"), std::string::npos);
 }
 

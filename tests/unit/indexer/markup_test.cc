@@ -44,6 +44,20 @@ TEST(XmlReader, RefusesADocumentType) {
   EXPECT_EQ(trace("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>"), "forbidden");
 }
 
+TEST(XmlReader, PassesADocumentTypeThatDoesNoHarmWhereAsked) {
+  const auto first = [](std::string_view xml) {
+    XmlReader reader(xml, XmlReader::Doctype::passed_when_harmless);
+    return reader.next();
+  };
+  EXPECT_EQ(first("<!DOCTYPE a SYSTEM 'a.dtd'><a/>"), Token::start);
+  EXPECT_EQ(
+      first("<!DOCTYPE a SYSTEM 'a.dtd' [<!-- it's > --><!ELEMENT a (b+)><!ATTLIST a c (d|e) 'd>'>]><a/>"),
+      Token::start);
+  EXPECT_EQ(first("<!DOCTYPE a [<!ELEMENT a ANY><!ENTITY x 'y'>]><a>&x;</a>"), Token::forbidden);
+  EXPECT_EQ(first("<!DOCTYPE a [<!ENTITY % x SYSTEM 'file:///y'>%x;]><a/>"), Token::forbidden);
+  EXPECT_EQ(first("<!DOCTYPE a [<!ELEMENT a ANY>"), Token::broken);
+}
+
 TEST(XmlReader, SaysWhenADocumentStopsShort) {
   EXPECT_EQ(trace("<a><b>文"), "<a <b 文 broken");
   EXPECT_EQ(trace("<a><b"), "<a broken");

@@ -180,29 +180,29 @@ TEST(Pptx, AMissingSlideMakesItPartial) {
 
 TEST(Xlsx, EachSheetHasItsNameAndItsCells) {
   const auto read = read_file(
-      package(
-          {{"xl/workbook.xml",
-            "<workbook><sheets><sheet name=\"成绩\" sheetId=\"5\" r:id=\"b\"/><sheet name=\"说明\" "
-            "sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"},
-           {"xl/_rels/workbook.xml.rels", relations({{"a", "worksheet", "worksheets/sheet1.xml"},
-                                                     {"b", "worksheet", "worksheets/sheet2.xml"}})},
-           {"xl/sharedStrings.xml",
-            "<sst><si><t>姓名</t></si><si><r><t>李</t></r><r><t>明</t></r><rPh><t>リメイ</t></rPh></si></"
-            "sst>"},
-           {"xl/worksheets/sheet1.xml",
-            "<worksheet><sheetData><row><c "
-            "t=\"inlineStr\"><is><t>行内文字</t></is></c></row></sheetData></worksheet>"},
-           {"xl/worksheets/sheet2.xml",
-            "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c t=\"str\"><f>A1</f><v>分数</v></c></row>"
-            "<row><c t=\"s\"><v>1</v></c><c><v>98.500000000000014</v></c><c t=\"b\"><v>1</v></c><c "
-            "t=\"s\"><v>99</v></c></row>"
-            "</sheetData></worksheet>"}}),
+      package({{"xl/workbook.xml",
+                "<workbook><sheets><sheet name=\"成绩\" sheetId=\"5\" r:id=\"b\"/><sheet name=\"说明\" "
+                "sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"},
+               {"xl/_rels/workbook.xml.rels", relations({{"a", "worksheet", "worksheets/sheet1.xml"},
+                                                         {"b", "worksheet", "worksheets/sheet2.xml"}})},
+               {"xl/sharedStrings.xml",
+                "<sst><si><t>姓名</t></si><si><r><t>李</t></r><r><t>明</t></r><rPh><t>リメイ</t></rPh></si></"
+                "sst>"},
+               {"xl/worksheets/sheet1.xml",
+                "<worksheet><sheetData><row><c "
+                "t=\"inlineStr\"><is><t>行内文字</t></is></c></row></sheetData></worksheet>"},
+               {"xl/worksheets/sheet2.xml",
+                "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c t=\"str\"><f>A1</f><v>分数</v></c>"
+                "<c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c></row>"
+                "<row><c t=\"s\"><v>1</v></c><c><v>98.500000000000014</v></c><c t=\"b\"><v>1</v></c><c "
+                "t=\"s\"><v>99</v></c></row>"
+                "</sheetData></worksheet>"}}),
       "册.xlsx");
   EXPECT_EQ(read.end.status, ExtractStatus::ok);
   EXPECT_EQ(read.head.properties.at("sheets"), "2");
   ASSERT_EQ(read.segments.size(), 2U);
   EXPECT_EQ(read.segments[0].locator, (Locator{.kind = LocatorKind::sheet, .number = 1, .label = "成绩"}));
-  EXPECT_EQ(read.segments[0].text, "姓名\t分数\n李明\t98.5\tTRUE");
+  EXPECT_EQ(read.segments[0].text, "姓名\t分数\t#DIV/0!\n李明\t98.5\tTRUE");
   EXPECT_EQ(read.segments[1].text, "行内文字");
 }
 

@@ -107,7 +107,7 @@ TEST(SheetText, DatesAreShownByTheirFormat) {
   const std::string rows =
       "<row><c s=\"0\"><v>45069</v></c><c s=\"1\"><v>45069</v></c><c s=\"2\"><v>0.5</v></c>"
       "<c t=\"d\"><v>2023-05-23T00:00:00</v></c><c t=\"e\"><v>#REF!</v></c></row>";
-  EXPECT_EQ(sheet_of(rows, {{"xl/st.xml", styles}}).text(), "45069\t2023-05-23\t12:00\t2023-05-23");
+  EXPECT_EQ(sheet_of(rows, {{"xl/st.xml", styles}}).text(), "45069\t2023-05-23\t12:00\t2023-05-23\t#REF!");
   EXPECT_EQ(
       sheet_of("<row><c s=\"1\"><v>0</v></c></row>", {{"xl/st.xml", styles}}, "<workbookPr date1904=\"1\"/>")
           .text(),

@@ -146,6 +146,12 @@ TEST(Gift, AnUnclosedBraceEndsPolitely) {
   EXPECT_THAT(read.text(), HasSubstr("二"));
 }
 
+TEST(Gift, FormulasOfAPaperAreNoAnswers) {
+  const auto read = read_file(
+      "一、选择题\n1. $27 \\mathrm{~g}$ 铝有多少原子\nA. $1 \\mathrm{~mol}$\nB. $x^{=2}$\n", "卷.txt");
+  EXPECT_EQ(read.head.media_type, "text/plain");
+}
+
 TEST(Gift, AProgramInATextIsNone) {
   const auto read = read_file("int main() {\n  return 0;\n}\n\nvoid f() {}\n", "a.txt");
   EXPECT_EQ(read.head.media_type, "text/plain");

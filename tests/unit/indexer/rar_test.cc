@@ -60,6 +60,12 @@ TEST(Rar, OneVolumeOfSeveralIsNamed) {
   }
 }
 
+TEST(Rar, AVolumeThatHoldsNoWholeMemberIsNoEmptyArchive) {
+  const auto read = unpack_file(NewRarWriter(NewRarWriter::kVolume).bytes(), "资料.part2.rar");
+  EXPECT_EQ(read.end.status, ExtractStatus::partial);
+  EXPECT_EQ(read.end.reason, "extract.volumes_missing");
+}
+
 TEST(Rar, AMissingEndIsDamageAlthoughAllMembersAreThere) {
   const std::string whole = NewRarWriter().add("a.txt", "one").bytes();
   const auto read = unpack_file(whole.substr(0, whole.size() - 4), "断.rar");

@@ -31,6 +31,14 @@ TEST(PlainText, ACutPictureIsKnownByItsContentWhateverItsName) {
   EXPECT_EQ(read.head.media_type, "image/png");
 }
 
+TEST(PlainText, WhatIsTextAtItsBeginningOnlyIsNamedAndNotRead) {
+  std::string bytes = "<html><body>" + std::string(70'000, 'a');
+  bytes += std::string(70'000, '\xFF');
+  const auto read = read_file(bytes, "坏.html");
+  EXPECT_EQ(read.end.status, ExtractStatus::unsupported) << read.end.reason;
+  EXPECT_EQ(read.head.media_type, "text/html");
+}
+
 TEST(Markdown, TheFirstHeadingIsTheTitle) {
   const auto read = read_file("\n# 勾股定理 证明\n\n正文", "教案.md");
   EXPECT_EQ(read.head.media_type, "text/markdown");

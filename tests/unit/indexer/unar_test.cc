@@ -104,6 +104,44 @@ TEST_F(SolidRar, WhatUnarDoesNotGiveIsBroken) {
   EXPECT_EQ(unpacked.members, "课/一.txt stored\n空.txt stored\n课/二.txt broken\n");
 }
 
+TEST_F(SolidRar, WhatProgramsBeforeRar29PackedIsUnpackedByUnarToo) {
+  install("lsar", kList);
+  install("unar", "printf aaabbbb\n");
+  std::string archive = testing::OldRarWriter().add("a.txt", "packed").bytes();
+  const auto method = archive.find("\x14\x30");
+  ASSERT_NE(method, std::string::npos);
+  archive[method + 1] = '\x33';
+  const auto unpacked = unpack_rar(archive);
+  EXPECT_EQ(unpacked.end.status, ExtractStatus::ok) << unpacked.end.reason;
+  EXPECT_EQ(unpacked.bytes, "aaa|bbbb|");
+}
+
+TEST_F(SolidRar, BytesOfAnotherMemberAreNotTakenForAMissingOne) {
+  // unar could not unpack the first and gave the bytes of the second only.
+  install("lsar",
+          "/bin/cat <<'E'\n{\"lsarContents\":["
+          "{\"XADFileName\":\"a.txt\",\"XADFileSize\":3,\"RARCRC32\":" +
+              std::to_string(testing::crc32("aaa")) +
+              "},{\"XADFileName\":\"b.txt\",\"XADFileSize\":4,\"RARCRC32\":" +
+              std::to_string(testing::crc32("bbbb")) + "}]}\nE\n");
+  install("unar", "printf bbbb\nexit 1\n");
+  const auto unpacked = unpack_rar(solid_archive());
+  EXPECT_EQ(unpacked.members, "a.txt broken\nb.txt broken\n");
+  EXPECT_EQ(unpacked.end.reason, "extract.some_members");
+}
+
+TEST_F(SolidRar, LockedMembersAreNamedAndNobodyIsAskedForThePassword) {
+  install("lsar",
+          "/bin/cat <<'E'\n{\"lsarContents\":[{\"XADFileName\":\"a.txt\",\"XADFileSize\":3,"
+          "\"XADIsEncrypted\":1}]}\nE\n");
+  install("unar", "printf secret\n");
+  const auto unpacked = unpack_rar(solid_archive());
+  EXPECT_EQ(unpacked.end.status, ExtractStatus::encrypted);
+  EXPECT_EQ(unpacked.end.reason, "extract.encrypted");
+  EXPECT_EQ(unpacked.members, "a.txt encrypted\n");
+  EXPECT_EQ(unpacked.bytes, "");
+}
+
 TEST_F(SolidRar, WithoutUnarTheReasonNamesIt) {
   const auto unpacked = unpack_rar(solid_archive());
   EXPECT_EQ(unpacked.end.reason, "extract.unar_missing");

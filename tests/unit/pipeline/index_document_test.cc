@@ -47,6 +47,25 @@ TEST(IndexDocument, IsFoundByItsFoldersItsFileNameAndItsTags) {
               UnorderedElementsAre("八上", "第十章", "浮力.docx", "教案", "物理"));
 }
 
+TEST(IndexDocument, IsLikeOthersByItsBytesItsTextAndItsLesson) {
+  auto item = lesson();
+  item.resource.revision->blob = sha256("bytes");
+  item.resource.revision->size = 5;
+  item.resource.sketch = "s";
+  item.resource.tags.grade = {"八年级", 1, "person"};
+  item.resource.tags.node = {"第十章/浮力", 1, "person"};
+  const auto document = index_document(item);
+  EXPECT_EQ(document.blob, sha256("bytes").hex());
+  EXPECT_EQ(document.sketch, "s");
+  EXPECT_NE(document.lesson, "");
+}
+
+TEST(IndexDocument, AnEmptyFileAndAnUnknownLessonAreLikeNothing) {
+  const auto document = index_document(lesson());
+  EXPECT_EQ(document.blob, "");
+  EXPECT_EQ(document.lesson, "");
+}
+
 TEST(IndexDocument, IsCountedByWhatIsKnownOfIt) {
   const auto item = lesson();
   auto facets = index_document(item).facets;

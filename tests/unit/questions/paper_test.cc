@@ -47,6 +47,32 @@ TEST(Papers, ARangeInAKeyNamesAnAnswerForEachOfItsNumbers) {
               ElementsAre("B", "C", "D", "A", "B"));
 }
 
+TEST(Papers, AReferenceAnswerUnderEachQuestionIsNoKey) {
+  const auto found = read(
+      "课堂小测\n（1）长江流入\n(A) 东海\n(B) 南海\n参考答案：A\n（2）黄河流入\n(A) 南海\n(B) 渤海\n"
+      "参考答案：B");
+  EXPECT_THAT(answers(found), ElementsAre("A", "B"));
+}
+
+TEST(Papers, APageOfAnswersMayBeCalledAfterItsPaper) {
+  const auto found = read(
+      "历史期中试卷\n一、选择题\n1. 甲（　　）\nA．一 B．二\n2. 乙（　　）\nA．一 B．二\n\n历史试题答案\n"
+      "一、选择题：\n1．B 2．A");
+  EXPECT_THAT(answers(found), ElementsAre("B", "A"));
+}
+
+TEST(Papers, MarksOfMarkdownBelongToNothing) {
+  const auto found = read(
+      "# 复习题\n\n**1.** 长江流入（　）\n\n- A. 东海\n- B. 南海\n\n> 答案：**A**\n>\n> 解析：看图。\n\n"
+      "**2. 黄河流入（　）**\n\n- A. 南海\n- B. 渤海\n\n**答案：B**\n");
+  EXPECT_THAT(answers(found), ElementsAre("A", "B"));
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].stem, "长江流入（　）");
+  EXPECT_EQ(found[1].stem, "黄河流入（　）");
+  EXPECT_EQ(found[1].options.size(), 2U);
+  EXPECT_EQ(found[0].explanation, "看图。");
+}
+
 TEST(Papers, AnAnswerWithinTheBracketsOfTheStemIsTakenOut) {
   const auto found = read(
       "1. 我国的首都是（ A ）。\nA. 北京 B. 上海 C. 天津 D. 重庆\n2. 长江流入（ B ）\nA. 黄海 B. 东海 C. "

@@ -61,6 +61,8 @@ struct Imported {
   const School school = c.school("s");
   const Group group = c.group("g");
   Job job;
+  /// What the library asks of each new version; here everybody may.
+  MayReplace may_replace = [](const Resource&) { return true; };
 
   AccessScope of(const User& user) const {
     return scope_of({scope_term::user(user.id), scope_term::school(school.id)});
@@ -85,16 +87,16 @@ struct Imported {
   }
   /// From the person's word to the last member.
   Import apply(const Import& import, const std::vector<StoredMember>& members) {
-    must(c.library.apply_plan(actor(), mine(), import.id));
+    must(c.library.apply_plan(actor(), mine(), li.id, import.id));
     job = c.claim();
-    must(c.work.store_members(import.id, job.id, job.fence, members));
+    must(c.work.store_members(import.id, job.id, job.fence, members, may_replace));
     return must(c.work.finish_unpack(import.id, job.id, job.fence, {}));
   }
   /// An import that nobody planned.
   Import unpack(const std::string& bytes, const std::vector<StoredMember>& members,
                 std::vector<Release> releases = {}) {
     const auto import = send(bytes, false, std::move(releases));
-    must(c.work.store_members(import.id, job.id, job.fence, members));
+    must(c.work.store_members(import.id, job.id, job.fence, members, may_replace));
     return must(c.work.finish_unpack(import.id, job.id, job.fence, {}));
   }
   /// Reads every file that waits, and has the index catch up.
@@ -125,8 +127,8 @@ struct Imported {
   std::map<std::string, std::string> world() {
     static const std::set<std::string> kLeftOut = {
         "audit",         "audit.head",   "import",       "import.counts", "import.user",
-        "import.school", "import.entry", "import.state", "job",           "job.ready",
-        "job.leased",    "dirty",        "dirty.time",   "dirty.narrowed"};
+        "import.school", "import.entry", "import.state", "import.key",    "job",
+        "job.ready",     "job.leased",   "dirty",        "dirty.time",    "dirty.narrowed"};
     std::map<std::string, std::string> rows;
     Range range{.from = "", .to = "", .limit = 1'000};
     while (true) {
@@ -138,6 +140,38 @@ struct Imported {
       }
       range.from = found.back().key + '\0';
     }
+  }
+  /// What the catalogue refers to, but for the archives of imports, which are history.
+  std::set<BlobId> blobs() {
+    std::set<BlobId> all;
+    for (const auto& [key, row] : world()) {
+      if (key.starts_with(keys::kResources)) {
+        const auto resource = must(from_cbor<Resource>(row));
+        if (resource.revision) all.insert(resource.revision->blob);
+      }
+      if (key.starts_with("revision/")) all.insert(must(from_cbor<Revision>(row)).blob);
+      if (key.starts_with("resource.blob/") || key.starts_with("derived/"))
+        all.insert(must(BlobId::parse_hex(std::string(keys::last_part(key)))));
+    }
+    return all;
+  }
+  /// A text that was read again stands under another number.
+  static std::map<std::string, std::string> without_text_generation(
+      const std::map<std::string, std::string>& rows) {
+    std::map<std::string, std::string> same;
+    for (const auto& [key, row] : rows) {
+      if (key.starts_with(keys::kResources)) {
+        auto resource = must(from_cbor<Resource>(row));
+        resource.text_generation = 0;
+        same[key] = to_cbor(resource);
+      } else if (key.starts_with("segment/")) {
+        const auto generation = key.find('/', std::string("segment/").size()) + 1;
+        same[key.substr(0, generation) + key.substr(key.find('/', generation))] = row;
+      } else {
+        same[key] = row;
+      }
+    }
+    return same;
   }
   static std::string without_version(const std::string& row) {
     auto resource = must(from_cbor<Resource>(row));

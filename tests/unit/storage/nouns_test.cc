@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "schemas/model/import.h"
 #include "schemas/model/people.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
@@ -101,6 +102,13 @@ Resource sample(Resource*) {
   resource.segment_count = 9;
   resource.question_count = 8;
   resource.sketch = "ab";
+  resource.lesson = Lesson{.room = "301",
+                           .teacher = "李老师",
+                           .classes = "3班",
+                           .begins_at = kAt,
+                           .ends_at = kAt,
+                           .scheduled = true,
+                           .suggested = {{ReleaseKind::office, "s"}}};
   resource.external_key = "k";
   resource.import = id<ImportId>();
   resource.import_entry = 5;
@@ -121,7 +129,7 @@ Upload sample(Upload*) {
           .expires_at = kAt};
 }
 ImportCounts sample(ImportCounts*) {
-  return {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+  return {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 }
 Import sample(Import*) {
   return {.id = id<ImportId>(),
@@ -143,9 +151,11 @@ Import sample(Import*) {
           .planned_bytes = 6,
           .reserved_bytes = 7,
           .members_undone = 8,
+          .applied_by = id<UserId>(),
           .job = id<JobId>(),
           .created_at = kAt,
-          .finished_at = kAt};
+          .finished_at = kAt,
+          .expires_at = kAt};
 }
 EntryPlan sample(EntryPlan*) {
   EntryPlan plan;

@@ -32,6 +32,26 @@ class Plans : public testing::Test, protected test::Imported {
                                 return {};
                               }));
   }
+  /// "folder:files/unsure/left out"
+  std::vector<std::string> folders(const Import& import) {
+    std::vector<std::string> all;
+    for (const auto& one : must(c.library.plan_folders(mine(), import.id, 100)))
+      all.push_back(one.folder + ':' + std::to_string(one.files) + '/' + std::to_string(one.unsure) + '/' +
+                    std::to_string(one.left_out));
+    return all;
+  }
+  /// Paths of the planned files below a folder, read three at a time.
+  std::vector<std::string> below(const Import& import, const std::string& folder, bool unsure = false) {
+    std::vector<std::string> all;
+    PageRequest page{.after = {}, .limit = 3};
+    do {
+      const auto found = must(c.library.import_entries(
+          mine(), import.id, {.state = FileState::planned, .unsure = unsure, .below = folder}, page));
+      for (const auto& entry : found.items) all.push_back(entry.path);
+      page.after = found.next;
+    } while (!page.after.empty());
+    return all;
+  }
   EntryPlan plan_of(const Import& import, std::uint32_t index) { return *entries(import).at(index).plan; }
 };
 
@@ -50,7 +70,8 @@ TEST_F(Plans, APlanListsWhatIsInAnArchiveAndTakesNothingIn) {
   EXPECT_EQ(counts(import).unsure, 0U);
   EXPECT_EQ(import.planned_bytes, 10U);
   const auto after = world();
-  for (const auto& [key, row] : after) EXPECT_TRUE(before.contains(key) || key.starts_with("usage/")) << key;
+  for (const auto& [key, row] : after)
+    EXPECT_TRUE(before.contains(key) || key.starts_with("usage/") || key.starts_with("import.")) << key;
 }
 
 TEST_F(Plans, AFileWithoutTypeOrSubjectIsForAPersonToLookAt) {
@@ -139,8 +160,8 @@ TEST_F(Plans, AppliedTheFilesGoInAsPlanned) {
 
 TEST_F(Plans, AppliedTwiceIsAppliedOnceAndThenNothingCanBeChanged) {
   const auto import = plan({sure(planned(0, "a.docx"))});
-  must(c.library.apply_plan(actor(), mine(), import.id));
-  must(c.library.apply_plan(actor(), mine(), import.id));
+  must(c.library.apply_plan(actor(), mine(), li.id, import.id));
+  must(c.library.apply_plan(actor(), mine(), li.id, import.id));
   EXPECT_EQ(must(c.work.ready_jobs()), 1U);
   EXPECT_THAT(c.library.edit_plans(actor(), mine(), import.id, {0},
                                    [](const ImportEntry&, EntryPlan&) -> Result<void> { return {}; }),
@@ -241,10 +262,130 @@ TEST_F(Plans, ANewVersionTakesThePlaceOfTheOldOne) {
   EXPECT_EQ(entries(import)[0].state, FileState::indexed);
 }
 
+TEST_F(Plans, ANewVersionOfWhatMayNotBeChangedAnyMoreStaysInItsArchiveAndTheRestGoesIn) {
+  const auto older = c.accept(c.file(li, school, "七上有理数加法教案.docx", "old"));
+  read_all();
+  const auto id = c.entry_resource(older);
+  const auto import =
+      plan({sure(planned(0, "七上有理数加法教案v2.docx")), sure(planned(1, "另一份文件.docx"))});
+  say(import, 0, [](EntryPlan& plan) {
+    plan.action = EntryAction::replace;
+    plan.decided = true;
+  });
+  const auto before = must(c.work.resource(id));
+  may_replace = [&](const Resource& resource) { return resource.id != id; };
+  const auto applied =
+      apply(import, {stored(0, "七上有理数加法教案v2.docx", "new"), stored(1, "另一份文件.docx", "two")});
+  EXPECT_EQ(applied.state, ImportState::reading);
+  const auto done = entries(import);
+  EXPECT_EQ(done[0].state, FileState::skipped);
+  EXPECT_EQ(done[0].reason, "import.version_refused");
+  EXPECT_EQ(done[1].state, FileState::waiting);
+  EXPECT_EQ(to_cbor(must(c.work.resource(id))), to_cbor(before));
+  read_all();
+  EXPECT_EQ(must(c.work.import(import.id)).state, ImportState::done);
+  EXPECT_EQ(undo(import).state, ImportState::undone);
+  EXPECT_EQ(to_cbor(must(c.work.resource(id))), to_cbor(before));
+}
+
+TEST_F(Plans, FoldersAreCountedAsFilesAreListedEditedAndTakenIn) {
+  const auto import = plan({sure(planned(0, "八上/第一章/a.docx")), planned(1, "八上/第一章/b.docx"),
+                            sure(planned(2, "八上/c.docx")), sure(planned(3, "d.docx"))});
+  EXPECT_THAT(folders(import), ElementsAre(":4/1/0", "八上:3/1/0", "八上/第一章:2/1/0"));
+  say(import, 1, [](EntryPlan& plan) { plan.action = EntryAction::leave_out; });
+  EXPECT_THAT(folders(import), ElementsAre(":4/0/1", "八上:3/0/1", "八上/第一章:2/0/1"));
+  EXPECT_EQ(counts(import).left_out, 1U);
+  apply(import, {stored(0, "八上/第一章/a.docx", "one"), stored(1, "八上/第一章/b.docx", "two"),
+                 stored(2, "八上/c.docx", "three"), stored(3, "d.docx", "four")});
+  EXPECT_THAT(folders(import), IsEmpty());
+  EXPECT_EQ(counts(import).left_out, 0U);
+}
+
+TEST_F(Plans, NamesReadInAnotherEncodingMoveFilesToOtherFolders) {
+  const auto import = plan({sure(planned(0, "garbled/a.docx")), sure(planned(1, "garbled/b.docx"))});
+  must(c.library.plan_again(actor(), mine(), import.id, "GB18030"));
+  job = c.claim();
+  must(c.work.plan_members(import.id, job.id, job.fence,
+                           {sure(planned(0, "八上/a.docx")), sure(planned(1, "八上/b.docx"))}));
+  EXPECT_THAT(folders(import), ElementsAre(":2/0/0", "八上:2/0/0"));
+  EXPECT_THAT(below(import, "garbled"), IsEmpty());
+  EXPECT_THAT(below(import, "八上"), ElementsAre("八上/a.docx", "八上/b.docx"));
+}
+
+TEST_F(Plans, PlannedFilesAreListedByFolderAPageAtATime) {
+  std::vector<PlannedMember> members;
+  for (std::uint32_t i = 0; i < 30; ++i)
+    members.push_back(i % 3 == 0 ? planned(i, "八上/第" + std::to_string(i % 2) + "章/" + std::to_string(i))
+                                 : sure(planned(i, "八下/" + std::to_string(i))));
+  const auto import = plan(members);
+  EXPECT_THAT(below(import, "八上"), SizeIs(10));
+  EXPECT_THAT(below(import, "八上/第1章"), SizeIs(5));
+  EXPECT_THAT(below(import, "八上", true), SizeIs(10));
+  EXPECT_THAT(below(import, "八下", true), IsEmpty());
+  EXPECT_THAT(below(import, "八"), IsEmpty()) << "a part of a name is no folder";
+  EXPECT_THAT(below(import, "八上/第1章"),
+              ElementsAre("八上/第1章/3", "八上/第1章/9", "八上/第1章/15", "八上/第1章/21", "八上/第1章/27"));
+}
+
+TEST_F(Plans, FoldersWithLongNamesAndFarDownAreListedToo) {
+  std::string deep;
+  for (int i = 0; i < 25; ++i) deep += "一个名字很长的文件夹里面的文件夹" + std::to_string(i) + "/";
+  const auto import = plan({sure(planned(0, deep + "a.docx")), sure(planned(1, deep + "x/b.docx")),
+                            sure(planned(2, "一个名字很长的文件夹外面/c.docx"))});
+  EXPECT_THAT(below(import, deep.substr(0, deep.size() - 1)), SizeIs(2));
+  EXPECT_THAT(below(import, deep + "x"), ElementsAre(deep + "x/b.docx"));
+  EXPECT_THAT(folders(import), SizeIs(7)) << "five deep, and the one beside them";
+}
+
+TEST_F(Plans, APlanNobodyAppliesIsTakenBackWhenItsTimeIsOver) {
+  LibraryCatalog library(c.store(), c.clock, {}, std::chrono::hours{24});
+  auto file = c.file(li, school, "a.zip", "archive");
+  file.archive = file.review = true;
+  const auto import = must(library.accept(actor(), file, std::nullopt));
+  EXPECT_EQ(import.expires_at, c.clock.now() + std::chrono::hours{24});
+  job = c.claim();
+  must(c.work.plan_members(import.id, job.id, job.fence, {planned(0, "a.docx")}));
+  must(c.work.finish_listing(import.id, job.id, job.fence, {}));
+  must(c.work.finish_survey(import.id, job.id, job.fence));
+  c.clock.advance(std::chrono::hours{23});
+  EXPECT_EQ(must(library.expire_plans()), 0U);
+  // Somebody works on it: its time begins again.
+  must(library.edit_plans(actor(), mine(), import.id, {0}, [](const ImportEntry&, EntryPlan& plan) {
+    plan.title = "新的标题";
+    return Result<void>();
+  }));
+  c.clock.advance(std::chrono::hours{23});
+  EXPECT_EQ(must(library.expire_plans()), 0U);
+  EXPECT_EQ(must(c.work.import(import.id)).state, ImportState::planned);
+  c.clock.advance(std::chrono::hours{2});
+  EXPECT_EQ(must(library.expire_plans()), 1U);
+  EXPECT_EQ(must(library.expire_plans()), 0U);
+  job = c.claim();
+  auto now = must(c.work.import(import.id));
+  while (now.state == ImportState::undoing) now = must(c.work.undo_some(import.id, job.id, job.fence));
+  EXPECT_EQ(now.state, ImportState::undone);
+  EXPECT_EQ(now.reason, "import.plan_expired");
+}
+
+TEST_F(Plans, APlanThatWasAppliedDoesNotExpire) {
+  LibraryCatalog library(c.store(), c.clock, {}, std::chrono::hours{24});
+  auto file = c.file(li, school, "a.zip", "archive");
+  file.archive = file.review = true;
+  const auto import = must(library.accept(actor(), file, std::nullopt));
+  job = c.claim();
+  must(c.work.plan_members(import.id, job.id, job.fence, {sure(planned(0, "a.docx"))}));
+  must(c.work.finish_listing(import.id, job.id, job.fence, {}));
+  apply(import, {stored(0, "a.docx", "one")});
+  read_all();
+  c.clock.advance(std::chrono::hours{24L * 365});
+  EXPECT_EQ(must(library.expire_plans()), 0U);
+  EXPECT_EQ(must(c.work.import(import.id)).state, ImportState::done);
+}
+
 TEST_F(Plans, OnlySenderAndOfficeSeeAPlan) {
   const auto import = plan({planned(0, "a.docx")});
   EXPECT_THAT(c.library.rules(of(wang), import.id), FailsWith(ErrorKind::not_found, "import.absent"));
-  EXPECT_THAT(c.library.apply_plan(actor(), of(wang), import.id),
+  EXPECT_THAT(c.library.apply_plan(actor(), of(wang), wang.id, import.id),
               FailsWith(ErrorKind::not_found, "import.absent"));
   EXPECT_THAT(c.library.undo_import(actor(), of(wang), import.id),
               FailsWith(ErrorKind::not_found, "import.absent"));
@@ -262,9 +403,10 @@ TEST_F(Plans, ASchoolThatIsFullIsToldSoBeforeAnythingIsUnpacked) {
   LibraryCatalog small(c.store(), c.clock, {.bytes = 25});
   const auto import = plan({sure(planned(0, "a.docx")), sure(planned(1, "b.docx"))}, "12345678");
   // 8 bytes are the archive's, 20 are planned.
-  EXPECT_THAT(small.apply_plan(actor(), mine(), import.id), FailsWith(ErrorKind::too_large, "school.full"));
+  EXPECT_THAT(small.apply_plan(actor(), mine(), li.id, import.id),
+              FailsWith(ErrorKind::too_large, "school.full"));
   LibraryCatalog enough(c.store(), c.clock, {.bytes = 28});
-  EXPECT_OK(enough.apply_plan(actor(), mine(), import.id));
+  EXPECT_OK(enough.apply_plan(actor(), mine(), li.id, import.id));
 }
 
 TEST_F(Plans, FilesBeyondWhatASchoolMayHoldAreListedAndTheOthersGoIn) {

@@ -203,6 +203,33 @@ TEST_F(Undo, BytesLinkedToAVersionThatIsTakenBackBecomeAResourceOfTheirOwn) {
   EXPECT_EQ(must(c.work.import(linked.id)).state, ImportState::done);
 }
 
+TEST_F(Undo, TheCatalogueRefersToTheSameBytesAsBefore) {
+  const auto older = c.accept(c.file(li, school, "七上有理数加法教案.docx", "old"));
+  c.accept(c.file(li, school, "别的.txt", "something else"));
+  read_all(long_text("旧的"));
+  const auto rows = world();
+  const auto bytes = blobs();
+  EXPECT_THAT(bytes, UnorderedElementsAre(sha256("old"), sha256("something else")));
+  const auto import = plan({sure(planned(0, "七上有理数加法教案v2.docx")), sure(planned(1, "一份新的.txt")),
+                            sure(planned(2, "抄来的.txt"))});
+  must(c.library.edit_plans(actor(), mine(), import.id, {0},
+                            [](const ImportEntry&, EntryPlan& plan) -> Result<void> {
+                              plan.action = EntryAction::replace;
+                              plan.decided = true;
+                              return {};
+                            }));
+  apply(import, {stored(0, "七上有理数加法教案v2.docx", "new"), stored(1, "一份新的.txt", "brand new"),
+                 stored(2, "抄来的.txt", "something else")});
+  read_all(long_text("新的"));
+  EXPECT_THAT(blobs(), UnorderedElementsAre(sha256("old"), sha256("something else"), sha256("new"),
+                                            sha256("brand new")));
+  undo(import);
+  read_all(long_text("旧的"));
+  EXPECT_EQ(blobs(), bytes);
+  EXPECT_EQ(resource_of(older).revision->blob, sha256("old"));
+  EXPECT_EQ(without_text_generation(world()), without_text_generation(rows));
+}
+
 TEST_F(Undo, CutShortAnywhereItComesToTheSameEnd) {
   const auto before = world();
   std::vector<StoredMember> members;

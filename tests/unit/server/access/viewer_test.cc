@@ -117,6 +117,10 @@ TEST_F(Viewers, OfferOnlyToAudiencesTheyBelongTo) {
   EXPECT_FALSE(teacher.may_offer(Catalogue::to_everyone(), school.id));
   EXPECT_TRUE(leader.may_offer(Catalogue::to_everyone(), school.id));
   EXPECT_FALSE(leader.may_offer(Catalogue::to_everyone(), other.id));
+  // A draft of the office: who does not hold it would lose sight of the resource.
+  const Release office{ReleaseKind::office, school.id.text()};
+  EXPECT_FALSE(teacher.may_offer(office, school.id));
+  EXPECT_FALSE(leader.may_offer(office, school.id));
 }
 
 TEST_F(Viewers, AdministratorsOfTheInstallationManageSchoolsButEditNothing) {

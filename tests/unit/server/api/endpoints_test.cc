@@ -23,8 +23,9 @@ TEST(Endpoints, OnlyTheseAreOpenToAnybody) {
   for (const auto& endpoint : endpoints())
     if (endpoint.level == Level::anyone) open.insert(name_of(endpoint));
   EXPECT_THAT(open, ::testing::UnorderedElementsAre("POST /api/v1/session", "OPTIONS /api/v1/uploads",
-                                                    "OPTIONS /api/v1/uploads/:id", "GET /healthz",
-                                                    "GET /readyz", "GET /metrics"));
+                                                    "OPTIONS /api/v1/uploads/:id",
+                                                    "GET /api/v1/saved-searches/:id/feed.atom",
+                                                    "GET /healthz", "GET /readyz", "GET /metrics"));
 }
 
 TEST(Endpoints, AnAddressTellsWhoItIsFor) {

@@ -1,0 +1,176 @@
+#pragma once
+/// Small random worlds for isolation tests: schools, groups, dated memberships, resources with releases; and
+/// shelves that hold all of a world's resources or a part of them. Everything follows from the seed.
+#include <memory>
+#include <random>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "indexer/pipeline/index_document.h"
+#include "server/access/scope_builder.h"
+#include "server/library/indexing.h"
+#include "storage/xapian/index_reader.h"
+#include "storage/xapian/index_writer.h"
+#include "tests/support/catalogue.h"
+#include "tests/support/vocabulary.h"
+
+namespace kecang::test {
+
+inline const std::vector<std::string> kWords = {"分数",       "方程", "函数",   "月饼", "光合作用",
+                                                "赤壁",       "坐标", "photon", "苏轼", "实验",
+                                                "八年级上册", "课件", "人教版"};
+inline const std::vector<std::string> kSubjects = {"数学", "语文", "物理", ""};
+inline const std::vector<std::string> kTypes = {"教案", "课件", "试卷", ""};
+inline const std::vector<std::string> kLessons = {"17.1 勾股定理", "光合作用", "赤壁赋", "长江之歌"};
+inline const std::vector<std::string> kPeople = {"王海燕", "汪海波", "单长乐", "Smith"};
+inline const std::vector<std::string> kSchools = {"城东实验学校", "城西实验小学", "重庆第一中学"};
+inline constexpr int kResources = 70;
+
+class World {
+ public:
+  explicit World(unsigned seed) : random_(seed) {
+    for (const auto& name : kSchools) schools_.push_back(people_.school(name));
+    for (const auto* key : {"g1", "g2", "g3"}) groups_.push_back(people_.group(key));
+    for (const auto& name : kPeople) users_.push_back(people_.user(name));
+    for (const auto& school : schools_)
+      for (const auto& group : groups_)
+        if (chance(2)) join(school, group);
+    for (const auto& user : users_) {
+      join(user, pick(schools_));
+      if (chance(3)) join(user, pick(groups_));
+    }
+    for (int i = 0; i < kResources; ++i) records_.push_back(some_record(i));
+  }
+
+  const std::vector<User>& users() const { return users_; }
+  const std::vector<CatalogueRecord>& records() const { return records_; }
+  Directory& directory() { return people_.directory; }
+  /// Who sent a record.
+  const UserId& sender(const CatalogueRecord& record) const {
+    return senders_.at(static_cast<std::size_t>(std::stoi(record.external_key)));
+  }
+  access::Viewer viewer(const User& user) {
+    return must(access::ScopeBuilder(people_.directory).viewer(user, people_.clock.now()));
+  }
+  std::string some_word() { return pick(kWords); }
+  bool chance(int one_in) { return below(one_in) == 0; }
+
+  /// What the viewer may see.
+  std::vector<CatalogueRecord> part_of(const access::Viewer& viewer) const {
+    std::vector<CatalogueRecord> part;
+    for (const auto& record : records_) {
+      Resource resource;
+      resource.releases = record.releases;
+      if (viewer.scope().admits_any(scope_terms(resource))) part.push_back(record);
+    }
+    return part;
+  }
+
+ private:
+  int below(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most)); }
+  template <class T>
+  const T& pick(const std::vector<T>& from) {
+    return from[static_cast<std::size_t>(below(static_cast<int>(from.size())))];
+  }
+  template <class Member, class Whole>
+  void join(const Member& member, const Whole& whole) {
+    const auto [from, until] = some_dates();
+    if constexpr (std::is_same_v<Whole, School>)
+      people_.join(member, whole, MemberRole::teacher, from, until);
+    else
+      people_.join(member, whole, from, until);
+  }
+  struct Dates {
+    Time from;
+    Time until;
+  };
+  /// Most count now; some ended, some have not begun.
+  Dates some_dates() {
+    const auto now = people_.clock.now();
+    const std::chrono::hours year{24 * 365};
+    const auto which = below(6);
+    if (which == 0) return {now - year, now - std::chrono::hours{1}};
+    if (which == 1) return {now + std::chrono::hours{1}, now + year};
+    return {now - year, now + year};
+  }
+
+  std::string some_text() {
+    std::string text;
+    for (int i = below(8) + 1; i > 0; --i) text += pick(kWords) + (chance(2) ? "，" : "的");
+    return text;
+  }
+  /// Some several times.
+  std::string some_title(int number) {
+    const auto title = pick(kWords) + (chance(2) ? "的" : "") + pick(kWords);
+    return chance(3) ? title : title + " 第" + std::to_string(number % 20) + "课时";
+  }
+  CatalogueRecord some_record(int number) {
+    CatalogueRecord record;
+    record.external_key = std::to_string(number);
+    record.title = some_title(number);
+    record.text = some_text();
+    record.tags.subject = {pick(kSubjects), 1.0, "catalogue"};
+    record.tags.type = {pick(kTypes), 1.0, "catalogue"};
+    if (chance(4)) record.tags.node = {"第一章/" + pick(kLessons), 1.0, "catalogue"};
+    senders_.push_back(pick(users_).id);
+    record.owner = pick(schools_).id;
+    record.releases = some_releases(record.owner);
+    return record;
+  }
+  std::vector<Release> some_releases(const SchoolId& owner) {
+    if (chance(6)) return {{ReleaseKind::user, pick(users_).id.text()}};
+    std::vector<Release> releases{{ReleaseKind::school, owner.text()}};
+    for (const auto& group : groups_)
+      if (chance(4)) releases.push_back({ReleaseKind::group, group.id.text()});
+    if (chance(15)) releases.push_back({ReleaseKind::everyone, ""});
+    return releases;
+  }
+
+  std::mt19937 random_;
+  Catalogue people_;
+  std::vector<School> schools_;
+  std::vector<Group> groups_;
+  std::vector<User> users_;
+  std::vector<CatalogueRecord> records_;
+  std::vector<UserId> senders_;  ///< by record
+};
+
+/// The resources of a library, their text, and an index over them. People live elsewhere.
+class Shelf {
+ public:
+  /// Each record arrives at the same time on every shelf.
+  Shelf(World& world, const std::vector<CatalogueRecord>& records) : Shelf() {
+    for (const auto& record : records) {
+      clock_.set(Time{std::chrono::hours{24} * (1 + std::stoi(record.external_key))});
+      must(queue_.put_records(Actor::user(world.sender(record), ""), {record}));
+    }
+    index(world.directory());
+  }
+  LibraryCatalog& library() { return library_; }
+  const IndexReader& reader() const { return reader_; }
+
+ private:
+  Shelf() : store_(must(open_rocksdb(dir_ / "meta", {.floor_bytes = 1 << 20}))) {}
+  void index(const Directory& directory) {
+    WorkBell bell;
+    Indexing indexing(queue_, directory, seed_vocabulary(), bell, "epoch");
+    auto writer = must(xapian::open_writer(dir_ / "index", {.epoch = "epoch"}, clock_));
+    std::vector<DirtyMark> done;
+    for (const auto& item : must(indexing.dirty(1'000, 1ULL << 30)).items) {
+      must(writer->replace(pipeline::index_document(item)));
+      done.push_back({item.resource.id, item.version});
+    }
+    must(writer->commit());
+    must(queue_.clear_dirty(done));
+  }
+
+  test::TempDir dir_;
+  std::unique_ptr<MetaStore> store_;
+  ManualClock clock_;
+  WorkQueue queue_{*store_, clock_};
+  LibraryCatalog library_{*store_, clock_};
+  xapian::LocalReader reader_{dir_ / "index"};
+};
+
+}  // namespace kecang::test

@@ -23,8 +23,9 @@ class RebuildCrash : public ::testing::TestWithParam<const char*> {
           std::pair{"memberships",
                     "kind,member,container,role,from,until\n"
                     "user_in_school,chen,yucai,school_administrator,2020-01-01,\n"}})
-      EXPECT_EQ(admin.post(std::string("/api/v1/admin/roster/") + kind, csv, {{"Content-Type", "text/csv"}}).status,
-                200);
+      EXPECT_EQ(
+          admin.post(std::string("/api/v1/admin/roster/") + kind, csv, {{"Content-Type", "text/csv"}}).status,
+          200);
     ZipWriter zip;
     for (int i = 0; i < kFiles; ++i)
       zip.add("课/" + std::to_string(i) + ".txt", "共同词语 lesson number" + std::to_string(i));
@@ -43,7 +44,8 @@ class RebuildCrash : public ::testing::TestWithParam<const char*> {
     const auto hits = chen.get("/api/v1/search?q=number" + number).json()["hits"];
     ASSERT_THAT(hits, SizeIs(1));
     const std::string path = "/api/v1/resources/" + std::string(hits[0]["resource"]["id"]);
-    const auto answer = chen.patch_json(path, {{"version", chen.get(path).json()["version"]}, {"title", title}});
+    const auto answer =
+        chen.patch_json(path, {{"version", chen.get(path).json()["version"]}, {"title", title}});
     ASSERT_EQ(answer.status, 200) << answer;
   }
   /// Leaves the wish and lets a process answer it that is gone at this step.

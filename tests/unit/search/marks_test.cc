@@ -58,8 +58,7 @@ TEST(Marks, AreFoundInARunOnQuery) {
 }
 
 TEST(Marks, AreNotReadIntoOtherWords) {
-  for (const auto* query :
-       {"初二次函数", "大小一样", "高三角形", "上海", "下午", "1.1", "第三章"})
+  for (const auto* query : {"初二次函数", "大小一样", "高三角形", "上海", "下午", "1.1", "第三章"})
     EXPECT_THAT(read(query), Not(Contains(::testing::StartsWith("grade:")))) << query;
   EXPECT_THAT(read("三年级上海旅行"), Not(Contains("volume:上册")));
 }

@@ -32,7 +32,9 @@ void skip_bullet_of_option(Cursor& cursor) {
 // "B**" of "**答案：B**", and "**B**".
 std::string_view without_bold(std::string_view text) {
   constexpr std::string_view kBold = "**";
+  constexpr std::size_t kLongest = 4096;  // a line may be read from many places
   text = trimmed_wide(text);
+  if (text.size() > kLongest || !text.ends_with(kBold)) return text;
   const bool opened = text.starts_with(kBold);
   const auto inner = opened ? text.find(kBold, kBold.size()) : text.find(kBold);
   if (inner == std::string_view::npos || inner + kBold.size() != text.size()) return text;

@@ -126,7 +126,7 @@ describe('an archive that is reviewed before it goes in', { timeout: 600_000 }, 
     const { page } = visitor
     const pane = page.getByRole('complementary', { name: '文件夹' })
     await pane.getByRole('button', { name: /^七下/ }).click()
-    await page.getByText('只显示“七下”里的文件').waitFor()
+    await page.getByText('只显示“备课/七下”里的文件').waitFor()
     await rowOf(page, '新建文档.docx').waitFor({ state: 'detached' })
     const rule = page.getByRole('form', { name: '“七下”里的都是…' })
     await rule.getByLabel('学科').fill('数学')

@@ -69,6 +69,7 @@ describe('suggestions', { timeout: 600_000 }, () => {
   it('are chosen by arrow keys and Enter, and closed by Escape', async () => {
     const visitor = await (await browser.visitor(server)).signIn(people.colleague)
     const { page } = visitor
+    await box(page).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('gougu')
     await options(page).first().waitFor()

@@ -1,4 +1,6 @@
 // Two schools in one group, a third outside; a teacher in each. Everybody has a password.
+import { until } from './server.mjs'
+
 export const password = 'drei Birnen und ein Hut'
 export const people = {
   admin: { login: 'admin', password, name: '' },
@@ -25,4 +27,20 @@ export async function settle(server) {
     ['school_in_group', 'S2', 'G1', 'member', '2020-09-01', ''],
   ])
   return api
+}
+
+/** Sends a text file, as `person` would, and waits until it is found. */
+export async function sendText(browser, server, person, title, { group, text = `${title}，直角三角形。` } = {}) {
+  const visitor = await (await browser.visitor(server)).signIn(person, '/upload')
+  const { page } = visitor
+  if (group) await page.getByLabel(group).check()
+  await page.locator('input[type=file]').first().setInputFiles({ name: `${title}.txt`, mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await page.getByRole('link', { name: '查看导入情况' }).click()
+  await page.getByRole('link', { name: '下载清单' }).waitFor({ timeout: 120_000 })
+  await page.goto(`/s?q=${encodeURIComponent(title)}`)
+  await until('the index has it', async () => {
+    await page.reload()
+    return page.getByRole('list', { name: '搜索结果' }).getByText(title).first().isVisible()
+  })
+  await visitor.leave()
 }

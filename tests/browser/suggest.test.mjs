@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { desk, phone, startBrowser } from './browser.mjs'
-import { names, people, settle } from './school.mjs'
+import { names, people, sendText, settle } from './school.mjs'
 import { startServer, until } from './server.mjs'
 
 const lesson = '勾股定理的应用'
@@ -15,28 +15,13 @@ describe('suggestions', { timeout: 600_000 }, () => {
     server = await startServer()
     await settle(server)
     browser = await startBrowser()
-    await send(people.uploader, lesson, names.group)
-    await send(people.outsider, hidden)
+    await sendText(browser, server, people.uploader, lesson, { group: names.group })
+    await sendText(browser, server, people.outsider, hidden)
   })
   after(async () => {
     await browser?.close()
     await server?.stop()
   })
-
-  async function send(person, title, group) {
-    const visitor = await (await browser.visitor(server)).signIn(person, '/upload')
-    const { page } = visitor
-    if (group) await page.getByLabel(group).check()
-    await page.locator('input[type=file]').first().setInputFiles({ name: `${title}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`${title}，直角三角形。`) })
-    await page.getByRole('link', { name: '查看导入情况' }).click()
-    await page.getByRole('link', { name: '下载清单' }).waitFor({ timeout: 120_000 })
-    await page.goto(`/s?q=${encodeURIComponent(title)}`)
-    await until('the index has it', async () => {
-      await page.reload()
-      return page.getByRole('list', { name: '搜索结果' }).getByText(title).first().isVisible()
-    })
-    await visitor.leave()
-  }
 
   const box = (page) => page.getByRole('combobox', { name: '搜索资源' })
   const options = (page) => page.getByRole('listbox', { name: '搜索建议' }).getByRole('option')

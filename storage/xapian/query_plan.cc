@@ -376,7 +376,8 @@ QueryPlan plan_query(const SearchRequest& request) {
   scores.add_preferences(request.preferences);
   plan.scored = scores.list();
   plan.phrases = phrases_of(parts.quoted);
-  plan.words = words_of(text::terms_of(parts.running), plan.phrases);
+  // 年级 of 八年级 is not what a text is found for.
+  plan.words = words_of(terms.empty() ? text::terms_of(parts.running) : terms, plan.phrases);
   return plan;
 }
 

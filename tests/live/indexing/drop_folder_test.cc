@@ -54,14 +54,10 @@ class DropFolders : public ::testing::Test {
  protected:
   explicit DropFolders(std::string when_done = "leave")
       : room{.dir = {}, .when_done = std::move(when_done)}, house(room.environment()) {
-    auto admin = house.server.admin();
-    SmallDistrict::roster(admin, "users", "key,login,name,password\nchen,chen,陈主任,demo-kecang-4\n");
-    SmallDistrict::roster(admin, "memberships",
-                          "kind,member,container,role,from,until\n"
-                          "user_in_school,chen,yucai,school_administrator,2020-01-01,\n");
+    (void)house.appoint_office();
   }
 
-  HttpClient office() const { return house.server.sign_in("chen", "demo-kecang-4"); }
+  HttpClient office() const { return house.office(); }
   void drop(const std::string& name, const std::string& bytes) const {
     fs::create_directories((room.dir / ("room/" + name)).parent_path());
     room.dir.write("room/" + name, bytes);

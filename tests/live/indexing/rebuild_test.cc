@@ -67,19 +67,6 @@ class RebuildLive : public ::testing::Test {
     house_.files.write("课/c.txt", "并联电路的电压");
     house_.indexer({"import", (house_.files / "课").string(), "--school", "yucai"});
   }
-  /// The school's office may change what the operator brought in.
-  HttpClient office() {
-    auto admin = house_.server.admin();
-    for (const auto& [kind, csv] :
-         {std::pair{"users", "key,login,name,password\nchen,chen,陈主任,demo-kecang-4\n"},
-          std::pair{"memberships",
-                    "kind,member,container,role,from,until\n"
-                    "user_in_school,chen,yucai,school_administrator,2020-01-01,\n"}})
-      EXPECT_EQ(
-          admin.post(std::string("/api/v1/admin/roster/") + kind, csv, {{"Content-Type", "text/csv"}}).status,
-          200);
-    return house_.server.sign_in("chen", "demo-kecang-4");
-  }
   std::filesystem::path index() const { return house_.server.data() / "index"; }
   std::string current() const { return test::read_file(index() / "CURRENT"); }
   json rebuild(std::vector<std::string> options = {}, int expected_exit = 0) {
@@ -133,7 +120,7 @@ TEST_F(RebuildLive, GoesBackToTheFormerIndexBroughtUpToDate) {
   const auto second = current();
   house_.files.write("后/d.txt", "电阻与电压");
   house_.indexer({"import", (house_.files / "后").string(), "--school", "yucai"});
-  auto chen = office();
+  auto chen = house_.appoint_office();
   const auto found = chen.get("/api/v1/search?q=" + encoded("串联")).json();
   const std::string id = found["hits"][0]["resource"]["id"];
   const std::string path = "/api/v1/resources/" + id;

@@ -34,6 +34,16 @@ class SchoolHouse {
   HttpClient li() const { return server.sign_in("li", "demo-kecang-1"); }
   HttpClient wang() const { return server.sign_in("wang", "demo-kecang-2"); }
   HttpClient zhao() const { return server.sign_in("zhao", "demo-kecang-3"); }
+  /// Chen, who runs the office of 育才 from now on and may change what the school has.
+  HttpClient appoint_office() {
+    auto admin = server.admin();
+    roster(admin, "users", "key,login,name,password\nchen,chen,陈主任,demo-kecang-4\n");
+    roster(admin, "memberships",
+           "kind,member,container,role,from,until\nuser_in_school,chen,yucai,school_administrator,2020-01-01,"
+           "\n");
+    return office();
+  }
+  HttpClient office() const { return server.sign_in("chen", "demo-kecang-4"); }
 
   /// Runs kecang-indexer beside the server's own one; what it prints.
   std::string indexer(std::vector<std::string> arguments, int expected_exit = 0) {

@@ -32,12 +32,13 @@ enum class Facet : std::uint8_t {
   stage,
   volume,
   question_kind,  ///< of questions only
+  standing,       ///< what reviewers said of it; nothing: none did
 };
-inline constexpr std::size_t kFacetCount = 11;
+inline constexpr std::size_t kFacetCount = 12;
 /// The names used in the API, in the order of the enumeration.
 inline constexpr std::array<std::string_view, kFacetCount> kFacetNames = {
-    "type", "subject", "grade", "edition", "school",       "group",
-    "year", "format",  "stage", "volume",  "question_kind"};
+    "type", "subject", "grade", "edition", "school",        "group",
+    "year", "format",  "stage", "volume",  "question_kind", "standing"};
 inline std::string_view facet_name(Facet facet) {
   return kFacetNames[static_cast<std::size_t>(facet)];
 }

@@ -33,6 +33,8 @@ std::map<Facet, std::vector<std::string>> facets_of(const Resource& resource) {
   std::map<Facet, std::vector<std::string>> facets;
   for (const auto& [facet, value] : single)
     if (!value.empty()) facets[facet] = {value};
+  if (resource.standing != Standing::none)
+    facets[Facet::standing] = {std::string(enum_text(resource.standing))};
   for (const auto& release : resource.releases)
     if (release.kind == ReleaseKind::group) facets[Facet::group].push_back(release.target);
   return facets;

@@ -48,6 +48,9 @@ using RevisionId = Id<struct RevisionTag>;
 using UploadId = Id<struct UploadTag>;
 using ImportId = Id<struct ImportTag>;
 using JobId = Id<struct JobTag>;
+using RegionId = Id<struct RegionTag>;
+using AgreementId = Id<struct AgreementTag>;
+using RequestId = Id<struct RequestTag>;
 
 }  // namespace kecang
 

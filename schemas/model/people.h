@@ -1,5 +1,5 @@
 #pragma once
-/// Users, sessions, tokens, schools, groups and the dated memberships between them.
+/// Users, sessions, tokens, regions, schools, groups and the dated memberships between them.
 #include <array>
 #include <cstdint>
 #include <string>
@@ -52,6 +52,7 @@ struct Session {
   Time created_at;
   Time last_seen_at;
   Time expires_at;
+  UserId viewing_as{};  ///< whose school's part of the library an administrator looks at; empty: their own
 };
 template <class V>
 void describe(V& v, Session& s) {
@@ -62,6 +63,7 @@ void describe(V& v, Session& s) {
   v("created_at", s.created_at);
   v("last_seen_at", s.last_seen_at);
   v("expires_at", s.expires_at);
+  v("viewing_as", s.viewing_as);
 }
 
 struct ApiToken {
@@ -82,12 +84,71 @@ void describe(V& v, ApiToken& t) {
   v("expires_at", t.expires_at);
 }
 
+enum class RegionKind { city, county, town };
+template <>
+struct EnumNames<RegionKind> {
+  static constexpr auto values = std::array{std::pair{RegionKind::city, "city"},      // 市
+                                            std::pair{RegionKind::county, "county"},  // 县, 区
+                                            std::pair{RegionKind::town, "town"}};     // 乡镇, 街道
+};
+
+/// A tree: towns stand in counties, counties in cities.
+struct Region {
+  RegionId id;
+  std::uint64_t version = 0;
+  std::string key;  ///< the roster's stable key, unique
+  std::string name;
+  RegionKind kind = RegionKind::county;
+  RegionId parent;  ///< empty: none
+  Time created_at;
+};
+template <class V>
+void describe(V& v, Region& r) {
+  v("id", r.id);
+  v("version", r.version);
+  v("key", r.key);
+  v("name", r.name);
+  v("kind", r.kind);
+  v("parent", r.parent);
+  v("created_at", r.created_at);
+}
+
+enum class SchoolKind {
+  unspecified,
+  primary,
+  junior,
+  senior,
+  nine_year,
+  twelve_year,
+  teaching_point,
+  kindergarten,
+  vocational,
+  other
+};
+template <>
+struct EnumNames<SchoolKind> {
+  static constexpr auto values =
+      std::array{std::pair{SchoolKind::unspecified, "unspecified"},
+                 std::pair{SchoolKind::primary, "primary"},                // 小学
+                 std::pair{SchoolKind::junior, "junior"},                  // 初级中学
+                 std::pair{SchoolKind::senior, "senior"},                  // 高级中学
+                 std::pair{SchoolKind::nine_year, "nine_year"},            // 九年一贯制
+                 std::pair{SchoolKind::twelve_year, "twelve_year"},        // 完全中学, 十二年一贯制
+                 std::pair{SchoolKind::teaching_point, "teaching_point"},  // 教学点
+                 std::pair{SchoolKind::kindergarten, "kindergarten"},      // 幼儿园
+                 std::pair{SchoolKind::vocational, "vocational"},          // 中等职业学校
+                 std::pair{SchoolKind::other, "other"}};                   // 企业, 协会, 高校 …
+};
+
 struct School {
   SchoolId id;
   std::uint64_t version = 0;
   std::string key;  ///< the roster's stable key, unique
   std::string name;
-  std::string region;
+  std::string region;  ///< as people write it
+  RegionId place;      ///< in the tree of regions; empty: in none
+  SchoolKind kind = SchoolKind::unspecified;
+  std::vector<std::string> stages;  ///< 小学 初中 高中
   Time created_at;
 };
 template <class V>
@@ -97,6 +158,9 @@ void describe(V& v, School& s) {
   v("key", s.key);
   v("name", s.name);
   v("region", s.region);
+  v("place", s.place);
+  v("kind", s.kind);
+  v("stages", s.stages);
   v("created_at", s.created_at);
 }
 
@@ -109,7 +173,8 @@ enum class GroupKind {
   community,
   pairing,
   subject_centre,
-  studio
+  studio,
+  apprenticeship
 };
 template <>
 struct EnumNames<GroupKind> {
@@ -122,7 +187,28 @@ struct EnumNames<GroupKind> {
                  std::pair{GroupKind::community, "community"},            // 教联体
                  std::pair{GroupKind::pairing, "pairing"},                // 对口帮扶
                  std::pair{GroupKind::subject_centre, "subject_centre"},  // 学科教研中心
-                 std::pair{GroupKind::studio, "studio"}};                 // 名师工作室
+                 std::pair{GroupKind::studio, "studio"},                  // 名师工作室
+                 std::pair{GroupKind::apprenticeship, "apprenticeship"}};  // 师徒结对
+};
+
+/// How close a group is, which decides what an agreement between its schools says unless they say otherwise.
+enum class GroupTie { unspecified, tight, loose };
+template <>
+struct EnumNames<GroupTie> {
+  static constexpr auto values =
+      std::array{std::pair{GroupTie::unspecified, "unspecified"}, std::pair{GroupTie::tight, "tight"},  // 紧密型
+                 std::pair{GroupTie::loose, "loose"}};                                                  // 松散型
+};
+
+/// Who leads whom.
+enum class GroupPattern { unspecified, parent, mentor, partners };
+template <>
+struct EnumNames<GroupPattern> {
+  static constexpr auto values =
+      std::array{std::pair{GroupPattern::unspecified, "unspecified"},
+                 std::pair{GroupPattern::parent, "parent"},       // 母子式
+                 std::pair{GroupPattern::mentor, "mentor"},       // 师徒式
+                 std::pair{GroupPattern::partners, "partners"}};  // 伙伴式
 };
 
 struct Group {
@@ -131,6 +217,8 @@ struct Group {
   std::string key;  ///< the roster's stable key, unique
   std::string name;
   GroupKind kind = GroupKind::joined_group;
+  GroupTie tie = GroupTie::unspecified;
+  GroupPattern pattern = GroupPattern::unspecified;
   Time created_at;
 };
 template <class V>
@@ -140,30 +228,52 @@ void describe(V& v, Group& g) {
   v("key", g.key);
   v("name", g.name);
   v("kind", g.kind);
+  v("tie", g.tie);
+  v("pattern", g.pattern);
   v("created_at", g.created_at);
 }
 
-/// user → school, school → group, or user → group.
-enum class MembershipKind { user_in_school, school_in_group, user_in_group };
+/// user → school, school → group, user → group, or user → region.
+enum class MembershipKind { user_in_school, school_in_group, user_in_group, user_in_region };
 template <>
 struct EnumNames<MembershipKind> {
   static constexpr auto values = std::array{std::pair{MembershipKind::user_in_school, "user_in_school"},
                                             std::pair{MembershipKind::school_in_group, "school_in_group"},
-                                            std::pair{MembershipKind::user_in_group, "user_in_group"}};
+                                            std::pair{MembershipKind::user_in_group, "user_in_group"},
+                                            std::pair{MembershipKind::user_in_region, "user_in_region"}};
 };
 
-/// teacher and leader are people's roles; core, member and partner are schools' roles in a group.
-enum class MemberRole { teacher, research_leader, school_administrator, core, member, partner };
+/// People's roles first, from fewest rights to most; core, member and partner are schools' roles in a group.
+/// Which role goes with which kind of membership is one table (role_fits).
+enum class MemberRole {
+  inspector,
+  teacher,
+  reviewer,
+  curator,
+  research_leader,
+  school_administrator,
+  group_administrator,
+  bureau_officer,
+  core,
+  member,
+  partner
+};
 template <>
 struct EnumNames<MemberRole> {
   static constexpr auto values =
-      std::array{std::pair{MemberRole::teacher, "teacher"},
+      std::array{std::pair{MemberRole::inspector, "inspector"},                        // 督导, 只读
+                 std::pair{MemberRole::teacher, "teacher"},                            // 教师
+                 std::pair{MemberRole::reviewer, "reviewer"},                          // 审核员
+                 std::pair{MemberRole::curator, "curator"},                            // 专题编辑
                  std::pair{MemberRole::research_leader, "research_leader"},            // 教研组长
                  std::pair{MemberRole::school_administrator, "school_administrator"},  // 学校管理员
-                 std::pair{MemberRole::core, "core"},                                  // 核心校
+                 std::pair{MemberRole::group_administrator, "group_administrator"},    // 集团管理员
+                 std::pair{MemberRole::bureau_officer, "bureau_officer"},              // 教育局
+                 std::pair{MemberRole::core, "core"},                                  // 核心校, 牵头校
                  std::pair{MemberRole::member, "member"},                              // 成员校
                  std::pair{MemberRole::partner, "partner"}};                           // 合作单位
 };
+bool role_fits(MemberRole role, MembershipKind kind);
 
 /// Counts in [from, until). Ended ones stay as history.
 struct Membership {
@@ -171,7 +281,7 @@ struct Membership {
   std::uint64_t version = 0;
   MembershipKind kind = MembershipKind::user_in_school;
   std::string subject;    ///< id text of the user or school that belongs
-  std::string container;  ///< id text of the school or group it belongs to
+  std::string container;  ///< id text of the school, group or region it belongs to
   MemberRole role = MemberRole::teacher;
   Time from;
   Time until = kForever;
@@ -194,6 +304,7 @@ void describe(V& v, Membership& m) {
 KECANG_NOUN(kecang::User);
 KECANG_NOUN(kecang::Session);
 KECANG_NOUN(kecang::ApiToken);
+KECANG_NOUN(kecang::Region);
 KECANG_NOUN(kecang::School);
 KECANG_NOUN(kecang::Group);
 KECANG_NOUN(kecang::Membership);

@@ -8,8 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/model/access_scope.h"
+#include "schemas/model/action.h"
 #include "schemas/model/describe.h"
 #include "schemas/model/extraction.h"
+#include "schemas/model/standing.h"
 
 namespace kecang {
 
@@ -104,27 +107,42 @@ struct EnumNames<FileState> {
 enum class ReleaseKind {
   user,
   office,  ///< those who administer the school: a draft, until one of them offers it to others
-  school,
-  group,
+  school,  ///< the school's people, and whom its agreements share what it has with
+  school_only,  ///< the school's people and nobody else, whatever its agreements say
+  group,        ///< the members of a group
+  agreement,    ///< the parties of an agreement, as far as it covers the resource
+  partners,     ///< a group or an agreement, its partners included
+  region,       ///< the schools of a region
   everyone,
 };
 template <>
 struct EnumNames<ReleaseKind> {
   static constexpr auto values =
       std::array{std::pair{ReleaseKind::user, "user"}, std::pair{ReleaseKind::office, "office"},
-                 std::pair{ReleaseKind::school, "school"}, std::pair{ReleaseKind::group, "group"},
+                 std::pair{ReleaseKind::school, "school"}, std::pair{ReleaseKind::school_only, "school_only"},
+                 std::pair{ReleaseKind::group, "group"}, std::pair{ReleaseKind::agreement, "agreement"},
+                 std::pair{ReleaseKind::partners, "partners"}, std::pair{ReleaseKind::region, "region"},
                  std::pair{ReleaseKind::everyone, "everyone"}};
 };
 struct Release {
   ReleaseKind kind = ReleaseKind::school;
-  std::string target;  ///< id text; empty for everyone
+  std::string target;                          ///< id text; empty for everyone
+  std::optional<std::vector<Action>> actions{};  ///< what they may do; none said: everything
+  std::optional<Time> from{};                    ///< nobody of them sees it before
   bool operator==(const Release&) const = default;
+
+  Actions allowed() const { return actions ? Actions(*actions) : Actions::all(); }
+  bool counts_at(Time now) const { return !from || *from <= now; }
 };
 template <class V>
 void describe(V& v, Release& r) {
   v("kind", r.kind);
   v("target", r.target);
+  v("actions", r.actions);
+  v("from", r.from);
 }
+/// The scope term it is met by.
+std::string scope_term_of(const Release& release);
 
 /// A recorded lesson, as the school's schedule says, or the recording's name.
 struct Lesson {
@@ -179,7 +197,8 @@ struct Resource {
   Time created_at;
   Time changed_at;
   FileState state = FileState::waiting;
-  std::string reason;  ///< stable code that explains the state
+  Standing standing = Standing::none;  ///< of the current revision; a new one has none
+  std::string reason;                  ///< stable code that explains the state
   std::vector<Release> releases;
   std::optional<Revision> revision;   ///< none: a record without a file (catalogue import)
   DocumentHead head;                  ///< what the file says of itself
@@ -204,6 +223,7 @@ void describe(V& v, Resource& r) {
   v("created_at", r.created_at);
   v("changed_at", r.changed_at);
   v("state", r.state);
+  v("standing", r.standing);
   v("reason", r.reason);
   v.secret("releases", r.releases);
   v("revision", r.revision);
@@ -218,11 +238,22 @@ void describe(V& v, Resource& r) {
   v.secret("import_entry", r.import_entry);
 }
 
-/// The scope terms a resource is released to (see schemas/model/access_scope.h). Withdrawn: none.
-std::vector<std::string> scope_terms(const Resource& resource);
-/// The terms whose holders may see the answers to its questions: those it is offered to as members or by
-/// name. An offer to everyone shows the questions only.
-std::vector<std::string> answer_terms(const Resource& resource);
+/// What a scope lets its viewer do with a resource; nothing: the viewer must not learn that it exists.
+Actions actions_on(const AccessScope& scope, const Resource& resource);
+inline bool may_view(const AccessScope& scope, const Resource& resource) {
+  return actions_on(scope, resource).has(Action::view);
+}
+/// Whether the viewer may see the answers to its questions: those it is offered to as members or by name. An
+/// offer to a whole region or to everyone shows the questions only.
+bool may_see_answers(const AccessScope& scope, const Resource& resource);
+
+/// The scope terms under which it may be viewed now (see schemas/model/access_scope.h): what the index keeps.
+/// Withdrawn: none.
+std::vector<std::string> scope_terms(const Resource& resource, Time now);
+/// Those of them whose holders may see the answers.
+std::vector<std::string> answer_terms(const Resource& resource, Time now);
+/// When one of its releases begins to count next; nothing if all do that shall.
+std::optional<Time> next_release(const Resource& resource, Time now);
 
 }  // namespace kecang
 

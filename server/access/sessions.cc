@@ -69,7 +69,7 @@ Result<SignedIn> Sessions::begin(const User& user, const std::string& remote) {
 
 Result<void> Sessions::sign_out(const Caller& caller, const std::string& remote) {
   if (!caller.session) return {};
-  return directory_.erase_session(Actor::user(caller.viewer.id(), remote), caller.session->id);
+  return directory_.erase_session(Actor::user(caller.user, remote), caller.session->id);
 }
 
 Result<Caller> Sessions::authenticate(std::string_view secret, Purpose purpose) {
@@ -107,7 +107,49 @@ Result<Caller> Sessions::caller(const User& user, std::optional<Session> session
   if (user.must_change_password && purpose == Purpose::work)
     return Error::forbidden("password.change_required");
   KECANG_ASSIGN(auto viewer, scopes_.viewer(user, now));
-  return Caller{.viewer = std::move(viewer), .session = std::move(session)};
+  const auto other = session ? session->viewing_as : UserId();
+  Caller caller{.viewer = std::move(viewer), .session = std::move(session), .user = user.id};
+  return other.empty() ? std::move(caller) : looking_as(std::move(caller), other, now);
+}
+
+/// Of the schools the viewer administers, those the other belongs to now.
+std::vector<SchoolId> Sessions::administered_with(const Viewer& viewer, const std::vector<Membership>& other,
+                                                  Time now) const {
+  std::vector<SchoolId> schools;
+  for (const auto& membership : other) {
+    const auto school = SchoolId::trusted(membership.container);
+    if (membership.kind == MembershipKind::user_in_school && membership.counts_at(now) &&
+        viewer.has(Right::administer, school))
+      schools.push_back(school);
+  }
+  return schools;
+}
+
+/// Rights are those of today on both sides: who does not administer any more looks as themselves again.
+Result<Caller> Sessions::looking_as(Caller caller, const UserId& other, Time now) const {
+  const auto person = directory_.user(other);
+  if (!person || person->disabled) return caller;
+  KECANG_ASSIGN(const auto memberships, directory_.memberships_of(other.text()));
+  const auto schools = administered_with(caller.viewer, memberships, now);
+  if (schools.empty()) return caller;
+  KECANG_ASSIGN(caller.viewer, scopes_.viewer_within(*person, schools, now));
+  caller.read_only = true;
+  return caller;
+}
+
+Result<void> Sessions::view_as(const Caller& caller, const UserId& other, const std::string& remote) {
+  if (!caller.session) return Error::forbidden("session.view_as_needs_session");
+  const Time now = clock_.now();
+  KECANG_ASSIGN(const auto user, directory_.user(caller.user));
+  KECANG_ASSIGN(const auto own, scopes_.viewer(user, now));
+  if (!other.empty()) {
+    KECANG_ASSIGN(const auto memberships, directory_.memberships_of(other.text()));
+    if (administered_with(own, memberships, now).empty())
+      return Error::forbidden("session.view_as_not_yours");
+  }
+  auto session = *caller.session;
+  session.viewing_as = other;
+  return directory_.put_view_as(Actor::user(caller.user, remote), session);
 }
 
 Result<void> Sessions::check_csrf(const Caller& caller, std::string_view csrf_token) {
@@ -117,7 +159,7 @@ Result<void> Sessions::check_csrf(const Caller& caller, std::string_view csrf_to
 
 Result<SignedIn> Sessions::change_password(const Caller& caller, std::string_view old_password,
                                            std::string_view new_password, const std::string& remote) {
-  if (!caller.session) return Error::forbidden("password.needs_session");
+  if (!caller.session || caller.read_only) return Error::forbidden("password.needs_session");
   const Time now = clock_.now();
   KECANG_ASSIGN(const auto user, directory_.user(caller.viewer.id()));
   KECANG_TRY(Passwords::check_rules(new_password, user.login));
@@ -143,7 +185,7 @@ Result<std::string> Sessions::set_one_time_password(const Actor& actor, const Us
 Result<NewToken> Sessions::create_token(const Caller& caller, std::string name, std::optional<seconds> life,
                                         const std::string& remote) {
   // A token that makes tokens could never be revoked for good.
-  if (!caller.session) return Error::forbidden("token.needs_session");
+  if (!caller.session || caller.read_only) return Error::forbidden("token.needs_session");
   if (caller.viewer.user().must_change_password) return Error::forbidden("password.change_required");
   if (name.empty()) return Error::invalid("token.name_empty").at("name");
   if (life && life->count() <= 0) return Error::invalid("token.life").at("life");

@@ -40,6 +40,8 @@ struct SignedIn {
 struct Caller {
   Viewer viewer;
   std::optional<Session> session;  ///< none: a bearer token, which needs no CSRF check
+  UserId user;                     ///< who acts; the viewer has no id while somebody looks as another
+  bool read_only = false;          ///< looks as another, and may change nothing
 };
 
 struct NewToken {
@@ -66,6 +68,10 @@ class Sessions {
   Result<Caller> authenticate(std::string_view secret, Purpose purpose = Purpose::work);
   /// unauthenticated/token.invalid.
   Result<Caller> authenticate_token(std::string_view secret, Purpose purpose = Purpose::work);
+  /// From now on the session looks at the library as one of the people of the schools its user administers,
+  /// and changes nothing; an empty id ends that. forbidden/session.view_as_not_yours,
+  /// session.view_as_needs_session.
+  Result<void> view_as(const Caller& caller, const UserId& other, const std::string& remote);
   /// Whether a page's request carries the session's CSRF token; a bearer token needs none.
   /// forbidden/session.csrf.
   static Result<void> check_csrf(const Caller& caller, std::string_view csrf_token);
@@ -86,6 +92,9 @@ class Sessions {
 
  private:
   Result<SignedIn> begin(const User& user, const std::string& remote);
+  std::vector<SchoolId> administered_with(const Viewer& viewer, const std::vector<Membership>& other,
+                                          Time now) const;
+  Result<Caller> looking_as(Caller caller, const UserId& other, Time now) const;
   Result<Caller> caller(const User& user, std::optional<Session> session, Purpose purpose, Time now) const;
   Result<void> touch(const Session& session, Time now);
 

@@ -8,20 +8,31 @@ namespace {
 
 struct Grant {
   MemberRole role;
-  std::array<bool, 5> rights;  ///< in the order of Right
+  std::array<bool, 7> rights;  ///< in the order of Right
 };
 
 // clang-format off
 constexpr std::array kGrants = {
-    //    role                              upload  offer_to_all  edit_own  edit_any  administer
-    Grant{MemberRole::teacher,              {true,  false,        true,     false,    false}},
-    Grant{MemberRole::research_leader,      {true,  true,         true,     true,     false}},
-    Grant{MemberRole::school_administrator, {true,  true,         true,     true,     true}},
-    Grant{MemberRole::core,                 {false, false,        false,    false,    false}},
-    Grant{MemberRole::member,               {false, false,        false,    false,    false}},
-    Grant{MemberRole::partner,              {false, false,        false,    false,    false}},
+    //    role                              upload  to_all  own    any    administer  review  curate
+    Grant{MemberRole::inspector,            {false, false,  false, false, false,      false,  false}},
+    Grant{MemberRole::teacher,              {true,  false,  true,  false, false,      false,  false}},
+    Grant{MemberRole::reviewer,             {true,  false,  true,  false, false,      true,   false}},
+    Grant{MemberRole::curator,              {true,  false,  true,  false, false,      false,  true}},
+    Grant{MemberRole::research_leader,      {true,  true,   true,  true,  false,      true,   true}},
+    Grant{MemberRole::school_administrator, {true,  true,   true,  true,  true,       true,   true}},
+    Grant{MemberRole::group_administrator,  {false, false,  false, false, true,       true,   true}},
+    Grant{MemberRole::bureau_officer,       {false, false,  false, false, false,      false,  false}},
+    Grant{MemberRole::core,                 {false, false,  false, false, false,      false,  false}},
+    Grant{MemberRole::member,               {false, false,  false, false, false,      false,  false}},
+    Grant{MemberRole::partner,              {false, false,  false, false, false,      false,  false}},
 };
 // clang-format on
+
+template <class Place>
+bool any_has(const Place& place, Right right) {
+  return std::any_of(place.roles.begin(), place.roles.end(),
+                     [&](MemberRole role) { return role_has(role, right); });
+}
 
 }  // namespace
 
@@ -32,19 +43,36 @@ bool role_has(MemberRole role, Right right) {
 }
 
 bool Viewer::belongs_to(const SchoolId& school) const {
-  return std::any_of(schools_.begin(), schools_.end(),
+  return std::any_of(schools().begin(), schools().end(),
                      [&](const SchoolPlace& place) { return place.school == school; });
 }
 
 bool Viewer::belongs_to(const GroupId& group) const {
-  return std::find(groups_.begin(), groups_.end(), group) != groups_.end();
+  return std::any_of(groups().begin(), groups().end(),
+                     [&](const GroupPlace& place) { return place.group == group; });
+}
+
+bool Viewer::gives_to(std::string_view agreement, const SchoolId& school) const {
+  return std::any_of(agreements().begin(), agreements().end(), [&](const AgreementPlace& place) {
+    return place.agreement.text() == agreement &&
+           std::find(place.gives.begin(), place.gives.end(), school.text()) != place.gives.end();
+  });
 }
 
 bool Viewer::has(Right right, const SchoolId& school) const {
-  return std::any_of(schools_.begin(), schools_.end(), [&](const SchoolPlace& place) {
-    return place.school == school && std::any_of(place.roles.begin(), place.roles.end(),
-                                                 [&](MemberRole role) { return role_has(role, right); });
+  return std::any_of(schools().begin(), schools().end(), [&](const SchoolPlace& place) {
+    return place.school == school && any_has(place, right);
   });
+}
+
+bool Viewer::has(Right right, const GroupId& group) const {
+  return std::any_of(groups().begin(), groups().end(), [&](const GroupPlace& place) {
+    return place.group == group && any_has(place, right);
+  });
+}
+
+bool Viewer::is_officer_of(const RegionId& region) const {
+  return std::find(places_.offices.begin(), places_.offices.end(), region) != places_.offices.end();
 }
 
 bool Viewer::can_edit(const Resource& resource) const {
@@ -60,9 +88,18 @@ bool Viewer::may_offer(const Release& release, const SchoolId& owner) const {
     case ReleaseKind::office:  // who does not hold it would not see the resource any more
       return release.target == owner.text() && has(Right::administer, owner);
     case ReleaseKind::school:
+    case ReleaseKind::school_only:
       return release.target == owner.text();
     case ReleaseKind::group:
       return belongs_to(GroupId::trusted(release.target));
+    case ReleaseKind::agreement:
+      return gives_to(release.target, owner);
+    case ReleaseKind::partners:
+      return belongs_to(GroupId::trusted(release.target)) || gives_to(release.target, owner);
+    case ReleaseKind::region:
+      return has(Right::offer_to_all, owner) &&
+             std::find(regions().begin(), regions().end(), RegionId::trusted(release.target)) !=
+                 regions().end();
     case ReleaseKind::everyone:
       return has(Right::offer_to_all, owner);
   }

@@ -27,6 +27,7 @@ Result<access::Caller> admitted(const http::Call& call, const Services& services
   const auto purpose = level == Level::account ? access::Purpose::account : access::Purpose::work;
   KECANG_ASSIGN(auto caller, identify(call, services, purpose));
   if (changes_something(call.method())) {
+    if (caller.read_only && level != Level::account) return Error::forbidden("session.viewing_as");
     KECANG_TRY(check_origin(call));
     KECANG_TRY(access::Sessions::check_csrf(caller, call.header("X-CSRF-Token")));
   }
@@ -70,7 +71,7 @@ http::Handler guarded(const Services& services, const Endpoint& endpoint) {
     if (!caller) return http::Reply::problem(caller.error());
     return handler(call, services,
                    {.viewer = caller->viewer,
-                    .actor = Actor::user(caller->viewer.id(), call.remote()),
+                    .actor = Actor::user(caller->user, call.remote()),
                     .identity = *caller});
   };
 }

@@ -9,7 +9,20 @@ namespace kecang::api {
 http::Reply post_session(http::Call& call, const Services& services);
 http::Reply get_session(http::Call& call, const Services& services, const Caller& caller);
 http::Reply delete_session(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_view_as(http::Call& call, const Services& services, const Caller& caller);
 http::Reply put_password(http::Call& call, const Services& services, const Caller& caller);
+// agreements.cc
+http::Reply get_agreements(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_agreement(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_agreement(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_agreement(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_agreement_step(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_agreement_trail(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_usual_terms(http::Call& call, const Services& services, const Caller& caller);
+// explaining.cc
+http::Reply get_why(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_audience(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_audience(http::Call& call, const Services& services, const Caller& caller);
 // suggest.cc
 http::Reply get_suggest(http::Call& call, const Services& services, const Caller& caller);
 // tokens.cc

@@ -47,6 +47,8 @@ Json resource_json(const ResourceView& view) {
   json["created_by_name"] = view.created_by_name;
   put_reason_texts(json, view.resource.reason);
   json["may_edit"] = view.may_edit;
+  json["actions"] = Json::array();
+  for (const auto action : view.actions.list()) json["actions"].push_back(enum_text(action));
   if (!view.releases) return json;
   json["releases"] = releases_json(*view.releases);
   if (view.resource.lesson) json["lesson"]["suggested"] = releases_json(view.suggested);

@@ -6,7 +6,9 @@
 #include "schemas/base/clock.h"
 #include "server/access/sessions.h"
 #include "server/library/administration.h"
+#include "server/library/agreements.h"
 #include "server/library/downloads.h"
+#include "server/library/explaining.h"
 #include "server/library/imports.h"
 #include "server/library/people.h"
 #include "server/library/question_search.h"
@@ -62,6 +64,8 @@ struct Services {
   Imports& imports;
   Review& review;
   People& people;
+  Agreements& agreements;
+  Explaining& explaining;
   Roster& roster;
   Administration& administration;
   LiveVocabulary& vocabulary;

@@ -18,6 +18,15 @@ void describe(V& v, SignIn& s) {
   v("password", s.password);
 }
 
+/// Nobody: as oneself again.
+struct ViewAs {
+  UserId user;
+};
+template <class V>
+void describe(V& v, ViewAs& w) {
+  v("user", w.user);
+}
+
 struct PasswordChange {
   std::string current;
   std::string chosen;
@@ -54,15 +63,16 @@ Json group_json(const Group& group) {
   return {{"id", group.id.text()}, {"name", group.name}, {"kind", enum_text(group.kind)}};
 }
 
-Result<Json> session_json(const Services& services, const access::Viewer& viewer,
-                          const std::string& csrf_token) {
+Result<Json> session_json(const Services& services, const access::Caller& caller) {
+  const auto& viewer = caller.viewer;
   KECANG_ASSIGN(const auto places, services.people.places(viewer));
   auto schools = Json::array();
   for (const auto& school : places.schools) schools.push_back(school_json(school));
   auto groups = Json::array();
   for (const auto& group : places.groups) groups.push_back(group_json(group));
   return Json{{"user", to_json(viewer.user())},
-              {"csrf_token", csrf_token},
+              {"csrf_token", caller.session ? caller.session->csrf_token : std::string()},
+              {"viewing_as", caller.read_only},
               {"schools", std::move(schools)},
               {"groups", std::move(groups)},
               {"server_time", time_text(services.clock.now())}};
@@ -77,20 +87,24 @@ http::Reply post_session(http::Call& call, const Services& services) {
   if (!signed_in) return sign_in_problem(signed_in.error());
   KECANG_REPLY_ASSIGN(const auto caller,
                       services.sessions.authenticate(signed_in->secret, access::Purpose::account));
-  KECANG_REPLY_ASSIGN(const auto json, session_json(services, caller.viewer, signed_in->session.csrf_token));
+  KECANG_REPLY_ASSIGN(const auto json, session_json(services, caller));
   return http::Reply::json(json).with("Set-Cookie", cookie(services, signed_in->secret, ""));
 }
 
 http::Reply get_session(http::Call&, const Services& services, const Caller& caller) {
-  const auto& session = caller.identity.session;
-  KECANG_REPLY_ASSIGN(const auto json,
-                      session_json(services, caller.viewer, session ? session->csrf_token : std::string()));
+  KECANG_REPLY_ASSIGN(const auto json, session_json(services, caller.identity));
   return http::Reply::json(json);
 }
 
 http::Reply delete_session(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_TRY(services.sessions.sign_out(caller.identity, call.remote()));
   return http::Reply::empty().with("Set-Cookie", cookie(services, "", "; Max-Age=0"));
+}
+
+http::Reply put_view_as(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto wanted, body_as<ViewAs>(call));
+  KECANG_REPLY_TRY(services.sessions.view_as(caller.identity, wanted.user, call.remote()));
+  return http::Reply::empty();
 }
 
 http::Reply put_password(http::Call& call, const Services& services, const Caller& caller) {

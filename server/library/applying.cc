@@ -29,7 +29,7 @@ Result<MayReplace> Applying::rights(const Import& import) const {
   }
   const auto who = std::make_shared<const access::Viewer>(std::move(*viewer));
   return MayReplace([who](const Resource& resource) {
-    return who->scope().admits_any(scope_terms(resource)) && who->can_edit(resource);
+    return may_view(who->scope(), resource) && who->can_edit(resource);
   });
 }
 

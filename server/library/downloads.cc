@@ -51,10 +51,19 @@ std::string content_type_of(const ShownType& shown, const DocumentHead& head) {
   return type;
 }
 
+/// What cannot be looked at but by its bytes; all else has pages and text.
+bool is_watched(const Resource& resource) {
+  const auto& type = resource.head.media_type;
+  return type.starts_with("video/") || type.starts_with("audio/") || type.starts_with("image/");
+}
+
 }  // namespace
 
-Result<Download> Downloads::open(const AccessScope& scope, const ResourceId& id) const {
-  KECANG_ASSIGN(const auto resource, catalog_.resource(scope, id));
+Result<Download> Downloads::open(const access::Viewer& viewer, const ResourceId& id, Purpose purpose) const {
+  KECANG_ASSIGN(const auto resource, catalog_.resource(viewer.scope(), id));
+  const bool taken = viewer.can_edit(resource) || actions_on(viewer.scope(), resource).has(Action::download);
+  if (!taken && !(purpose == Purpose::watch && is_watched(resource)))
+    return Error::forbidden("resource.download_not_granted");
   if (!resource.revision) return Error::not_found("resource.without_file");
   const auto& revision = *resource.revision;
   KECANG_ASSIGN(auto bytes, blobs_.open(revision.blob));

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "schemas/model/access_scope.h"
+#include "server/access/viewer.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/library_catalog.h"
 
@@ -28,8 +29,13 @@ struct Download {
 class Downloads {
  public:
   Downloads(const LibraryCatalog& catalog, const BlobStore& blobs) : catalog_(catalog), blobs_(blobs) {}
-  /// not_found/resource.absent, resource.without_file.
-  Result<Download> open(const AccessScope& scope, const ResourceId& id) const;
+  enum class Purpose {
+    keep,
+    watch,  ///< in the page: films, sounds and pictures have no other way to be looked at
+  };
+  /// not_found/resource.absent, resource.without_file, forbidden/resource.download_not_granted for who may
+  /// only read it here.
+  Result<Download> open(const access::Viewer& viewer, const ResourceId& id, Purpose purpose) const;
   /// What was made from the original to be looked at; nothing if nothing was made yet.
   Result<std::optional<Derived>> preview(const AccessScope& scope, const ResourceId& id) const;
   /// One of its files. not_found/resource.without_preview.

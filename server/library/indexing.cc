@@ -53,6 +53,7 @@ Result<indexing::Claimed> Indexing::claim(const indexing::ClaimRequest& request)
   const auto counted = request.limit == 0 ? WorkQueue::kCounted : kEnoughToKnow;
   while (true) {
     const auto rung = bell_.rung();
+    KECANG_TRY(queue_.begin_releases());
     KECANG_ASSIGN(const auto jobs, queue_.claim(request.limit, milliseconds{request.lease_ms},
                                                 request.slow ? Pace::slow : Pace::quick));
     indexing::Claimed claimed;
@@ -152,11 +153,12 @@ Result<Import> Indexing::unpacked(const ImportId& import, const JobId& job, std:
 Result<indexing::Indexable> Indexing::indexable(Resource resource, Texts texts) const {
   indexing::Indexable item;
   item.version = resource.version;
-  item.scope_terms = scope_terms(resource);
+  const Time now = clock_.now();
+  item.scope_terms = scope_terms(resource, now);
   if (texts == Texts::with && resource.state != FileState::withdrawn) {
     KECANG_ASSIGN(item.segments, queue_.text(resource));
     KECANG_ASSIGN(item.questions, queue_.questions(resource));
-    item.answer_terms = answer_terms(resource);
+    item.answer_terms = answer_terms(resource, now);
     add_marks(*vocabulary_.current(), resource, item);
     Names names(directory_);
     KECANG_ASSIGN(item.owner_name, names.school(resource.owner));
@@ -240,7 +242,7 @@ Result<indexing::FindableCount> Indexing::findable(const PageRequest& page) cons
   KECANG_ASSIGN(const auto found, queue_.unmarked_resources(page));
   indexing::FindableCount count{.resources = 0, .questions = 0, .next = found.next};
   for (const auto& resource : found.items) {
-    if (resource.state == FileState::withdrawn || scope_terms(resource).empty()) continue;
+    if (resource.state == FileState::withdrawn || scope_terms(resource, clock_.now()).empty()) continue;
     ++count.resources;
     count.questions += resource.question_count;
   }

@@ -20,11 +20,12 @@ class Indexing {
  public:
   /// `epoch` is the store's (server/library/epoch.h).
   Indexing(WorkQueue& queue, const Directory& directory, const LiveVocabulary& vocabulary, WorkBell& bell,
-           std::string epoch)
+           const Clock& clock, std::string epoch)
       : queue_(queue),
         directory_(directory),
         vocabulary_(vocabulary),
         bell_(bell),
+        clock_(clock),
         epoch_(std::move(epoch)) {}
 
   /// Waits up to `wait_ms` (at most kLongestWait) while there is neither a job nor a dirty resource.
@@ -83,6 +84,7 @@ class Indexing {
   const Directory& directory_;
   const LiveVocabulary& vocabulary_;
   WorkBell& bell_;
+  const Clock& clock_;
   std::string epoch_;
 };
 

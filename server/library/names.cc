@@ -3,13 +3,21 @@
 namespace kecang {
 namespace {
 
+template <class Noun>
+const std::string& what_it_is_called(const Noun& noun) {
+  if constexpr (requires { noun.title; })
+    return noun.title;
+  else
+    return noun.name;
+}
+
 template <class Find>
 Result<std::string> name_of(std::map<std::string, std::string>& known, const std::string& id, Find find) {
   if (id.empty()) return std::string();
   if (const auto found = known.find(id); found != known.end()) return found->second;
   auto noun = find();
   if (!noun && noun.error().kind() != ErrorKind::not_found) return std::move(noun).error();
-  return known[id] = noun ? noun->name : std::string();
+  return known[id] = noun ? what_it_is_called(*noun) : std::string();
 }
 
 }  // namespace
@@ -20,6 +28,18 @@ Result<std::string> Names::school(const SchoolId& id) {
 Result<std::string> Names::group(const GroupId& id) {
   return name_of(known_, id.text(), [&] { return directory_.group(id); });
 }
+Result<std::string> Names::region(const RegionId& id) {
+  return name_of(known_, id.text(), [&] { return directory_.region(id); });
+}
+Result<std::string> Names::agreement(const AgreementId& id) {
+  return name_of(known_, id.text(), [&] { return directory_.agreement(id); });
+}
+Result<std::string> Names::group_or_agreement(const std::string& id) {
+  KECANG_ASSIGN(auto name, group(GroupId::trusted(id)));
+  if (!name.empty()) return name;
+  known_.erase(id);
+  return agreement(AgreementId::trusted(id));
+}
 Result<std::string> Names::user(const UserId& id) {
   return name_of(known_, id.text(), [&] { return directory_.user(id); });
 }
@@ -29,9 +49,16 @@ Result<std::string> Names::target(const Release& release) {
       return user(UserId::trusted(release.target));
     case ReleaseKind::office:
     case ReleaseKind::school:
+    case ReleaseKind::school_only:
       return school(SchoolId::trusted(release.target));
     case ReleaseKind::group:
       return group(GroupId::trusted(release.target));
+    case ReleaseKind::agreement:
+      return agreement(AgreementId::trusted(release.target));
+    case ReleaseKind::partners:
+      return group_or_agreement(release.target);
+    case ReleaseKind::region:
+      return region(RegionId::trusted(release.target));
     case ReleaseKind::everyone:
       break;
   }

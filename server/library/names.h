@@ -15,6 +15,9 @@ class Names {
   /// Empty for an empty id, and for what is not there any more.
   Result<std::string> school(const SchoolId& id);
   Result<std::string> group(const GroupId& id);
+  Result<std::string> region(const RegionId& id);
+  Result<std::string> agreement(const AgreementId& id);  ///< its title
+  Result<std::string> group_or_agreement(const std::string& id);
   Result<std::string> user(const UserId& id);
   Result<std::string> target(const Release& release);
 

@@ -39,8 +39,8 @@ Result<std::vector<Membership>> all_members(const Directory& directory, const st
 
 Result<std::vector<Group>> People::own_groups(const access::Viewer& viewer) const {
   std::vector<Group> groups;
-  for (const auto& id : viewer.groups()) {
-    KECANG_ASSIGN(auto group, directory_.group(id));
+  for (const auto& place : viewer.groups()) {
+    KECANG_ASSIGN(auto group, directory_.group(place.group));
     groups.push_back(std::move(group));
   }
   return groups;
@@ -63,8 +63,8 @@ Result<Places> People::places(const access::Viewer& viewer) const {
 Result<std::vector<SchoolId>> People::visible_schools(const access::Viewer& viewer) const {
   std::set<SchoolId> ids;
   for (const auto& place : viewer.schools()) ids.insert(place.school);
-  for (const auto& group : viewer.groups()) {
-    KECANG_ASSIGN(const auto members, all_members(directory_, group.text()));
+  for (const auto& place : viewer.groups()) {
+    KECANG_ASSIGN(const auto members, all_members(directory_, place.group.text()));
     for (const auto& member : members)
       if (member.kind == MembershipKind::school_in_group && member.counts_at(clock_.now()))
         ids.insert(SchoolId::trusted(member.subject));

@@ -4,7 +4,7 @@ namespace kecang {
 namespace {
 
 bool may_read_answers(const access::Viewer& viewer, const Resource& resource) {
-  return viewer.scope().admits_any(answer_terms(resource));
+  return may_see_answers(viewer.scope(), resource);
 }
 
 }  // namespace

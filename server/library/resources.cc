@@ -66,6 +66,7 @@ Result<ResourceView> Resources::view_of(const access::Viewer& viewer, Resource r
   KECANG_ASSIGN(view.owner_name, names.school(resource.owner));
   KECANG_ASSIGN(view.created_by_name, names.user(resource.created_by));
   view.may_edit = viewer.can_edit(resource);
+  view.actions = view.may_edit ? Actions::all() : actions_on(viewer.scope(), resource);
   if (view.may_edit) {
     KECANG_ASSIGN(view.releases, named(resource.releases, names));
     if (resource.lesson) {
@@ -137,7 +138,7 @@ Result<QuestionPage> Resources::questions(const AccessScope& scope, const Resour
   KECANG_ASSIGN(const auto resource, catalog_.resource(scope, id));
   QuestionPage page{.first = first,
                     .count = resource.question_count,
-                    .answers = scope.admits_any(answer_terms(resource)),
+                    .answers = may_see_answers(scope, resource),
                     .items = {}};
   if (first >= resource.question_count) return page;
   KECANG_ASSIGN(page.items, catalog_.questions(scope, id, first, limit));

@@ -14,14 +14,24 @@ constexpr std::size_t kNameBytes = 400;
 
 std::vector<roster::Column> columns_of(RosterKind kind) {
   switch (kind) {
+    case RosterKind::regions:
+      return {{"key", {"区划编号", "编号", "行政区划代码", "代码"}, true},
+              {"name", {"名称", "地区", "区域"}},
+              {"kind", {"级别", "类型", "层级"}},
+              {"parent", {"上级", "上级编号", "所属"}}};
     case RosterKind::schools:
       return {{"key", {"学校编号", "编号", "学校代码", "代码"}, true},
               {"name", {"学校名称", "名称", "学校"}},
-              {"region", {"地区", "区域", "所在地区"}}};
+              {"region", {"地区", "区域", "所在地区"}},
+              {"place", {"区划", "区划编号", "行政区划代码"}},
+              {"kind", {"类型", "学校类型", "办学类型"}},
+              {"stages", {"学段", "办学学段"}}};
     case RosterKind::groups:
       return {{"key", {"编号", "组织编号", "集团编号", "代码"}, true},
               {"name", {"名称", "组织名称", "集团名称"}},
-              {"kind", {"类型", "组织类型", "类别"}}};
+              {"kind", {"类型", "组织类型", "类别"}},
+              {"tie", {"紧密程度", "松紧"}},
+              {"pattern", {"模式", "合作模式"}}};
     case RosterKind::users:
       return {{"key", {"工号", "编号", "教师编号"}},
               {"login", {"登录名", "账号", "用户名"}},
@@ -60,6 +70,45 @@ constexpr auto kGroupKinds = std::to_array<Spelling<GroupKind>>({
     {"对口帮扶", GroupKind::pairing},
     {"学科教研中心", GroupKind::subject_centre},
     {"名师工作室", GroupKind::studio},
+    {"教育联盟", GroupKind::alliance},
+    {"共同体", GroupKind::alliance},
+    {"师徒结对", GroupKind::apprenticeship},
+});
+constexpr auto kGroupTies = std::to_array<Spelling<GroupTie>>({
+    {"紧密型", GroupTie::tight},
+    {"紧密", GroupTie::tight},
+    {"松散型", GroupTie::loose},
+    {"松散", GroupTie::loose},
+});
+constexpr auto kGroupPatterns = std::to_array<Spelling<GroupPattern>>({
+    {"母子式", GroupPattern::parent},
+    {"师徒式", GroupPattern::mentor},
+    {"伙伴式", GroupPattern::partners},
+});
+constexpr auto kRegionKinds = std::to_array<Spelling<RegionKind>>({
+    {"市", RegionKind::city},
+    {"县", RegionKind::county},
+    {"区", RegionKind::county},
+    {"乡镇", RegionKind::town},
+    {"镇", RegionKind::town},
+    {"乡", RegionKind::town},
+    {"街道", RegionKind::town},
+});
+constexpr auto kSchoolKinds = std::to_array<Spelling<SchoolKind>>({
+    {"小学", SchoolKind::primary},
+    {"初级中学", SchoolKind::junior},
+    {"初中", SchoolKind::junior},
+    {"高级中学", SchoolKind::senior},
+    {"高中", SchoolKind::senior},
+    {"九年一贯制学校", SchoolKind::nine_year},
+    {"九年一贯制", SchoolKind::nine_year},
+    {"完全中学", SchoolKind::twelve_year},
+    {"十二年一贯制学校", SchoolKind::twelve_year},
+    {"十二年一贯制", SchoolKind::twelve_year},
+    {"教学点", SchoolKind::teaching_point},
+    {"幼儿园", SchoolKind::kindergarten},
+    {"中等职业学校", SchoolKind::vocational},
+    {"其他", SchoolKind::other},
 });
 constexpr auto kMembershipKinds = std::to_array<Spelling<MembershipKind>>({
     {"教师属于学校", MembershipKind::user_in_school},
@@ -68,9 +117,16 @@ constexpr auto kMembershipKinds = std::to_array<Spelling<MembershipKind>>({
     {"学校属于集团", MembershipKind::school_in_group},
     {"教师加入组织", MembershipKind::user_in_group},
     {"人员属于集团", MembershipKind::user_in_group},
+    {"人员属于地区", MembershipKind::user_in_region},
+    {"教育局人员", MembershipKind::user_in_region},
 });
 constexpr auto kMemberRoles = std::to_array<Spelling<MemberRole>>({
     {"教师", MemberRole::teacher},
+    {"督导", MemberRole::inspector},
+    {"审核员", MemberRole::reviewer},
+    {"专题编辑", MemberRole::curator},
+    {"集团管理员", MemberRole::group_administrator},
+    {"教育局", MemberRole::bureau_officer},
     {"教研组长", MemberRole::research_leader},
     {"学校管理员", MemberRole::school_administrator},
     {"核心校", MemberRole::core},
@@ -113,7 +169,27 @@ Result<Time> date_in(const std::string& text, const char* column) {
 }
 
 MemberRole usual_role(MembershipKind kind) {
+  if (kind == MembershipKind::user_in_region) return MemberRole::bureau_officer;
   return kind == MembershipKind::school_in_group ? MemberRole::member : MemberRole::teacher;
+}
+
+/// 小学、初中: what stands between separators, in one column.
+std::vector<std::string> list_in(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kSeparators = {"、", "，", ",", ";", "；", " "};
+  std::vector<std::string> items{""};
+  while (!text.empty()) {
+    const auto separator = std::find_if(kSeparators.begin(), kSeparators.end(),
+                                        [&](std::string_view one) { return text.starts_with(one); });
+    if (separator == kSeparators.end()) {
+      items.back() += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    text.remove_prefix(separator->size());
+    items.emplace_back();
+  }
+  std::erase(items, "");
+  return items;
 }
 
 /// What is wrong with one row, as opposed to with the store.
@@ -174,6 +250,8 @@ Result<RosterReport> Roster::import(const Actor& actor, RosterKind kind, std::st
 
 Result<Roster::Done> Roster::take(Run& run, const roster::Line& line) {
   switch (run.kind) {
+    case RosterKind::regions:
+      return take_region(run, line);
     case RosterKind::schools:
       return take_school(run, line);
     case RosterKind::groups:
@@ -186,6 +264,29 @@ Result<Roster::Done> Roster::take(Run& run, const roster::Line& line) {
   return Error::internal("roster.kind_unknown");
 }
 
+Result<Roster::Done> Roster::take_region(Run& run, const roster::Line& line) {
+  KECANG_ASSIGN(const auto key, line.needed("key"));
+  if (!run.seen.insert(key).second) return Error::invalid("roster.row_twice").at("key");
+  KECANG_ASSIGN(const auto known, directory_.region_by_key(key));
+  auto region = known.value_or(Region());
+  region.key = key;
+  if (!known || line.cell("name")) {
+    KECANG_ASSIGN(region.name, name_in(line));
+  }
+  if (const auto kind = line.text("kind"); !kind.empty()) {
+    KECANG_ASSIGN(region.kind, spelled(kind, kRegionKinds, "kind"));
+  }
+  if (const auto parent = line.cell("parent")) {
+    // A dry run has not stored the rows above.
+    if (run.mode == Mode::apply || !run.seen.contains(*parent)) {
+      KECANG_ASSIGN(region.parent, region_named(*parent));
+    }
+  }
+  if (known && to_cbor(*known) == to_cbor(region)) return Done::unchanged;
+  if (run.mode == Mode::apply) KECANG_TRY(directory_.put_region(run.actor, region));
+  return known ? Done::updated : Done::created;
+}
+
 Result<Roster::Done> Roster::take_school(Run& run, const roster::Line& line) {
   KECANG_ASSIGN(const auto key, line.needed("key"));
   if (!run.seen.insert(key).second) return Error::invalid("roster.row_twice").at("key");
@@ -196,6 +297,13 @@ Result<Roster::Done> Roster::take_school(Run& run, const roster::Line& line) {
     KECANG_ASSIGN(school.name, name_in(line));
   }
   if (const auto region = line.cell("region")) school.region = *region;
+  if (const auto place = line.cell("place")) {
+    KECANG_ASSIGN(school.place, region_named(*place));
+  }
+  if (const auto kind = line.text("kind"); !kind.empty()) {
+    KECANG_ASSIGN(school.kind, spelled(kind, kSchoolKinds, "kind"));
+  }
+  if (const auto stages = line.cell("stages")) school.stages = list_in(*stages);
   if (known && to_cbor(*known) == to_cbor(school)) return Done::unchanged;
   if (run.mode == Mode::apply) KECANG_TRY(directory_.put_school(run.actor, school));
   return known ? Done::updated : Done::created;
@@ -212,6 +320,12 @@ Result<Roster::Done> Roster::take_group(Run& run, const roster::Line& line) {
   }
   if (const auto kind = line.text("kind"); !kind.empty()) {
     KECANG_ASSIGN(group.kind, spelled(kind, kGroupKinds, "kind"));
+  }
+  if (const auto tie = line.text("tie"); !tie.empty()) {
+    KECANG_ASSIGN(group.tie, spelled(tie, kGroupTies, "tie"));
+  }
+  if (const auto pattern = line.text("pattern"); !pattern.empty()) {
+    KECANG_ASSIGN(group.pattern, spelled(pattern, kGroupPatterns, "pattern"));
   }
   if (known && to_cbor(*known) == to_cbor(group)) return Done::unchanged;
   if (run.mode == Mode::apply) KECANG_TRY(directory_.put_group(run.actor, group));
@@ -288,14 +402,27 @@ Result<std::string> Roster::group_named(const std::string& key) const {
   return Error::not_found("roster.group_unknown").with("value", key);
 }
 
+Result<RegionId> Roster::region_named(const std::string& key) const {
+  if (key.empty()) return RegionId();
+  KECANG_ASSIGN(const auto region, directory_.region_by_key(key));
+  if (region) return region->id;
+  return Error::not_found("roster.region_unknown").with("value", key);
+}
+
+Result<std::string> Roster::container_named(MembershipKind kind, const std::string& key) const {
+  if (kind == MembershipKind::user_in_school) return school_named(key);
+  if (kind != MembershipKind::user_in_region) return group_named(key);
+  KECANG_ASSIGN(const auto region, region_named(key));
+  return region.text();
+}
+
 Result<void> Roster::name_ends(Membership& membership, const roster::Line& line) const {
   KECANG_ASSIGN(const auto member, line.needed("member"));
   KECANG_ASSIGN(const auto container, line.needed("container"));
   auto subject =
       membership.kind == MembershipKind::school_in_group ? school_named(member) : person_named(member);
   if (!subject) return std::move(subject).error().with("field", "member");
-  auto whole =
-      membership.kind == MembershipKind::user_in_school ? school_named(container) : group_named(container);
+  auto whole = container_named(membership.kind, container);
   if (!whole) return std::move(whole).error().with("field", "container");
   membership.subject = std::move(*subject);
   membership.container = std::move(*whole);

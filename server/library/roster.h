@@ -1,5 +1,5 @@
 #pragma once
-/// Schools, groups, users and memberships from a spreadsheet. Each wrong row is reported by row and column
+/// Regions, schools, groups, users and memberships from a spreadsheet. Each wrong row is reported by row and column
 /// and the rest goes in; a row that is known already is updated, never doubled; a column that is absent
 /// changes nothing. Any thread may call.
 #include <array>
@@ -19,12 +19,12 @@
 
 namespace kecang {
 
-enum class RosterKind { schools, groups, users, memberships };
+enum class RosterKind { regions, schools, groups, users, memberships };
 template <>
 struct EnumNames<RosterKind> {
   static constexpr auto values =
-      std::array{std::pair{RosterKind::schools, "schools"}, std::pair{RosterKind::groups, "groups"},
-                 std::pair{RosterKind::users, "users"}, std::pair{RosterKind::memberships, "memberships"}};
+      std::array{std::pair{RosterKind::regions, "regions"}, std::pair{RosterKind::schools, "schools"}, std::pair{RosterKind::groups, "groups"},   std::pair{RosterKind::users, "users"},
+                 std::pair{RosterKind::memberships, "memberships"}};
 };
 
 struct RosterProblem {
@@ -60,6 +60,7 @@ class Roster {
   enum class Done { created, updated, unchanged };
   struct Run;
   Result<Done> take(Run& run, const roster::Line& line);
+  Result<Done> take_region(Run& run, const roster::Line& line);
   Result<Done> take_school(Run& run, const roster::Line& line);
   Result<Done> take_group(Run& run, const roster::Line& line);
   Result<Done> take_user(Run& run, const roster::Line& line);
@@ -68,6 +69,8 @@ class Roster {
   Result<std::string> person_named(const std::string& key_or_login) const;
   Result<std::string> school_named(const std::string& key) const;
   Result<std::string> group_named(const std::string& key) const;
+  Result<RegionId> region_named(const std::string& key) const;
+  Result<std::string> container_named(MembershipKind kind, const std::string& key) const;
   Result<void> name_ends(Membership& membership, const roster::Line& line) const;
   Result<std::optional<Membership>> known_membership(const Membership& wanted, bool from_given) const;
 

@@ -76,6 +76,8 @@ class RunningServer {
   Review review_;
   Applying applying_;
   People people_;
+  Agreements agreements_;
+  Explaining explaining_;
   Roster roster_;
   Administration administration_;
   Indexing indexing_;

@@ -1,12 +1,13 @@
 #pragma once
-/// People and how they belong together: users, sessions, tokens, schools, groups, dated memberships, the
-/// audit trail. For server/access and the use cases that administer. Any thread may call.
+/// People and how they belong together: users, sessions, tokens, regions, schools, groups, dated memberships,
+/// agreements, the audit trail. For server/access and the use cases that administer. Any thread may call.
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "schemas/base/clock.h"
+#include "schemas/model/agreement.h"
 #include "schemas/model/people.h"
 #include "schemas/model/work.h"
 #include "storage/catalog/actor.h"
@@ -33,6 +34,17 @@ class Directory {
   Result<User> replace_password(const Actor& actor, const UserId& id, std::string password_hash,
                                 MustChange must_change);
 
+  // -- regions: a tree (invalid/region.circle, not_found/region.absent for a parent or place that is not
+  // there); keys are unique (conflict/region.key_taken)
+  Result<Region> region(const RegionId& id) const;
+  Result<std::optional<Region>> region_by_key(std::string_view key) const;
+  Result<Page<Region>> regions(const PageRequest& page) const;
+  Result<Region> put_region(const Actor& actor, Region region);
+  /// The region and those it stands in, outwards; none for an empty id.
+  Result<std::vector<RegionId>> regions_around(const RegionId& id) const;
+  /// Of the region and all below it. too_large/region.too_many_schools beyond `most`.
+  Result<std::vector<SchoolId>> schools_within(const RegionId& id, std::size_t most) const;
+
   // -- schools and groups: keys are unique (conflict/school.key_taken, group.key_taken)
   Result<School> school(const SchoolId& id) const;
   Result<std::optional<School>> school_by_key(std::string_view key) const;
@@ -52,6 +64,20 @@ class Directory {
   /// (invalid/membership.moved). invalid/membership.subject_absent, container_absent, role_mismatch,
   /// dates_reversed.
   Result<Membership> put_membership(const Actor& actor, Membership membership);
+  /// Memberships of schools in a group that ended or will.
+  Result<std::vector<Membership>> limited_members(std::string_view group_id) const;
+
+  // -- agreements. Who may take which step is the use case's rule (server/library/agreements.h)
+  Result<Agreement> agreement(const AgreementId& id) const;  ///< not_found/agreement.absent
+  /// Those a school or group is named in as a party, ended ones included, newest first.
+  Result<std::vector<Agreement>> agreements_of(std::string_view party_id) const;
+  /// All of them, in the order they were made.
+  Result<Page<Agreement>> agreements(const PageRequest& page) const;
+  /// Version 0 and no id creates; otherwise the version must be the stored one (conflict/agreement.changed).
+  /// The step goes into the agreement's trail and into the audit trail, in the same transaction.
+  Result<Agreement> put_agreement(const Actor& actor, Agreement agreement, AgreementEvent step);
+  /// Oldest first.
+  Result<std::vector<AgreementEvent>> agreement_trail(const AgreementId& id) const;
 
   // -- sessions and tokens, found by the SHA-256 of their secret
   /// A user has at most kSessionsPerUser; the oldest makes room.
@@ -60,6 +86,8 @@ class Directory {
   Result<std::optional<Session>> session_by_secret(const Digest& secret_hash) const;
   /// Moves last_seen_at; not audited.
   Result<void> touch_session(const Session& session, Time now);
+  /// Keeps as whom the session looks at the library.
+  Result<void> put_view_as(const Actor& actor, const Session& session);
   Result<void> erase_session(const Actor& actor, const SessionId& id);
   Result<void> erase_sessions_of(const Actor& actor, const UserId& user);
   Result<std::vector<Session>> sessions_of(const UserId& user) const;

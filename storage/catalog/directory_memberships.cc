@@ -7,14 +7,8 @@
 namespace kecang {
 namespace {
 
-bool is_role_of_people(MemberRole role) {
-  return role == MemberRole::teacher || role == MemberRole::research_leader ||
-         role == MemberRole::school_administrator;
-}
-
 Result<void> check(const Membership& membership) {
-  const bool people = membership.kind != MembershipKind::school_in_group;
-  if (is_role_of_people(membership.role) != people)
+  if (!role_fits(membership.role, membership.kind))
     return Error::invalid("membership.role_mismatch").at("role");
   if (membership.until < membership.from) return Error::invalid("membership.dates_reversed").at("until");
   return {};
@@ -29,6 +23,8 @@ std::string subject_key(const Membership& membership) {
 std::string container_key(const Membership& membership) {
   if (membership.kind == MembershipKind::user_in_school)
     return keys::school(SchoolId::trusted(membership.container));
+  if (membership.kind == MembershipKind::user_in_region)
+    return keys::region(RegionId::trusted(membership.container));
   return keys::group(GroupId::trusted(membership.container));
 }
 
@@ -58,6 +54,10 @@ Result<void> put_rows(Transaction& tx, const Membership& membership) {
   const auto& id = membership.id.text();
   KECANG_TRY(rows::put(tx, keys::membership(membership.subject, id), membership));
   KECANG_TRY(tx.put(keys::membership_subject(membership.id), membership.subject));
+  if (membership.kind == MembershipKind::school_in_group) {
+    const auto limited = keys::limited_member_in(membership.container, id);
+    KECANG_TRY(membership.until == kForever ? tx.erase(limited) : rows::put(tx, limited, membership));
+  }
   return tx.put(keys::member_in(membership.container, id), membership.subject);
 }
 
@@ -82,6 +82,14 @@ Result<std::vector<Membership>> Directory::memberships_of(std::string_view subje
       *store_.snapshot(), keys::memberships_of(subject_id),
       [&](const auto&, const Membership& membership) { memberships.push_back(membership); }));
   std::reverse(memberships.begin(), memberships.end());
+  return memberships;
+}
+
+Result<std::vector<Membership>> Directory::limited_members(std::string_view group_id) const {
+  std::vector<Membership> memberships;
+  KECANG_TRY(rows::each_noun<Membership>(
+      *store_.snapshot(), keys::limited_members_in(group_id),
+      [&](const auto&, const Membership& membership) { memberships.push_back(membership); }));
   return memberships;
 }
 

@@ -1,4 +1,7 @@
-/// Users, schools and groups: one way of storing a noun with a version and unique keys.
+/// Users, regions, schools and groups: one way of storing a noun with a version and unique keys.
+#include <algorithm>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "schemas/base/text.h"
@@ -22,6 +25,9 @@ std::vector<UniqueKey> unique_keys(const User& user) {
   return {{keys::user_by_login(user.login), user.login, "user.login_taken"},
           {keys::user_by_key(user.external_key), user.external_key, "user.key_taken"}};
 }
+std::vector<UniqueKey> unique_keys(const Region& region) {
+  return {{keys::region_by_key(region.key), region.key, "region.key_taken"}};
+}
 std::vector<UniqueKey> unique_keys(const School& school) {
   return {{keys::school_by_key(school.key), school.key, "school.key_taken"}};
 }
@@ -31,6 +37,9 @@ std::vector<UniqueKey> unique_keys(const Group& group) {
 
 std::string row_key(const User& user) {
   return keys::user(user.id);
+}
+std::string row_key(const Region& region) {
+  return keys::region(region.id);
 }
 std::string row_key(const School& school) {
   return keys::school(school.id);
@@ -45,6 +54,11 @@ template <>
 struct Words<User> {
   static constexpr auto absent = "user.absent", changed_since = "user.changed";
   static constexpr auto created = "user.created", changed = "user.changed";
+};
+template <>
+struct Words<Region> {
+  static constexpr auto absent = "region.absent", changed_since = "region.changed";
+  static constexpr auto created = "region.created", changed = "region.changed";
 };
 template <>
 struct Words<School> {
@@ -69,6 +83,10 @@ Result<void> check(User& user) {
   if (user.login.find(' ') != std::string::npos) return Error::invalid("user.login_spaces").at("login");
   KECANG_TRY(check_part(user.login, "login"));
   return check_part(user.external_key, "external_key");
+}
+Result<void> check(Region& region) {
+  if (region.key.empty()) return Error::invalid("region.key_empty").at("key");
+  return check_part(region.key, "key");
 }
 Result<void> check(School& school) {
   if (school.key.empty()) return Error::invalid("school.key_empty").at("key");
@@ -95,6 +113,52 @@ Result<void> move_unique_keys(Transaction& tx, const std::optional<Noun>& before
   return {};
 }
 
+/// Where a noun stands in the tree of regions; nowhere unless there is an overload.
+std::string place_key(const Region& region) {
+  return region.parent.empty() ? std::string() : keys::region_in(region.parent, region.id);
+}
+std::string place_key(const School& school) {
+  return school.place.empty() ? std::string() : keys::school_in(school.place, school.id);
+}
+template <class Noun>
+std::string place_key(const Noun&) {
+  return {};
+}
+const RegionId& place_of(const Region& region) {
+  return region.parent;
+}
+const RegionId& place_of(const School& school) {
+  return school.place;
+}
+
+/// Regions a region stands in, itself first; too_many steps mean a circle.
+template <class Reader>
+Result<std::vector<RegionId>> chain_of(Reader& reader, RegionId at) {
+  constexpr std::size_t kDeepest = 8;
+  std::vector<RegionId> chain;
+  while (!at.empty()) {
+    if (chain.size() == kDeepest) return Error::invalid("region.circle").at("parent");
+    KECANG_ASSIGN(const auto region, (rows::need<Region>(reader, keys::region(at), "region.absent")));
+    chain.push_back(std::exchange(at, region.parent));
+  }
+  return chain;
+}
+
+template <class Noun>
+Result<void> keep_place(Transaction& tx, const std::optional<Noun>& before, const Noun& after) {
+  const auto old_key = before ? place_key(*before) : std::string();
+  const auto new_key = place_key(after);
+  if (old_key == new_key) return {};
+  if (!old_key.empty()) KECANG_TRY(tx.erase(old_key));
+  if constexpr (requires { place_of(after); }) {
+    KECANG_ASSIGN(const auto chain, chain_of(tx, place_of(after)));
+    if constexpr (std::is_same_v<Noun, Region>)
+      if (std::find(chain.begin(), chain.end(), after.id) != chain.end())
+        return Error::invalid("region.circle").at("parent");
+  }
+  return new_key.empty() ? Result<void>() : tx.put(new_key, "");
+}
+
 template <class Noun>
 Result<std::optional<Noun>> stored_version(Transaction& tx, const Noun& noun) {
   if (noun.id.empty()) return std::optional<Noun>();
@@ -118,6 +182,7 @@ Result<Noun> put_noun(MetaStore& store, const Clock& clock, const Actor& actor, 
     }
     stored.version = noun.version + 1;
     KECANG_TRY(move_unique_keys(tx, before, stored));
+    KECANG_TRY(keep_place(tx, before, stored));
     KECANG_TRY(rows::put(tx, row_key(stored), stored));
     return append_audit(tx, now, actor, before ? Words<Noun>::changed : Words<Noun>::created,
                         stored.id.text(), changes_between(before.value_or(Noun{}), stored));
@@ -155,6 +220,41 @@ Result<std::optional<User>> Directory::user_by_key(std::string_view external_key
 }
 Result<User> Directory::put_user(const Actor& actor, User user) {
   return put_noun(store_, clock_, actor, std::move(user));
+}
+
+Result<Region> Directory::region(const RegionId& id) const {
+  return rows::need<Region>(store_, keys::region(id), Words<Region>::absent);
+}
+Result<std::optional<Region>> Directory::region_by_key(std::string_view key) const {
+  return by_unique_key<Region>(store_, keys::region_by_key(key), keys::region);
+}
+Result<Page<Region>> Directory::regions(const PageRequest& page) const {
+  return rows::nouns_page<Region>(*store_.snapshot(), keys::kRegions, page);
+}
+Result<Region> Directory::put_region(const Actor& actor, Region region) {
+  return put_noun(store_, clock_, actor, std::move(region));
+}
+Result<std::vector<RegionId>> Directory::regions_around(const RegionId& id) const {
+  return chain_of(*store_.snapshot(), id);
+}
+Result<std::vector<SchoolId>> Directory::schools_within(const RegionId& id, std::size_t most) const {
+  const auto snapshot = store_.snapshot();
+  std::vector<SchoolId> schools;
+  std::vector<RegionId> open{id};
+  while (!open.empty()) {
+    const auto region = open.back();
+    open.pop_back();
+    KECANG_TRY(rows::each_row(*snapshot, keys::regions_in(region), [&](const Row& row) -> Result<bool> {
+      open.push_back(RegionId::trusted(std::string(keys::last_part(row.key))));
+      return true;
+    }));
+    KECANG_TRY(rows::each_row(*snapshot, keys::schools_in(region), [&](const Row& row) -> Result<bool> {
+      if (schools.size() == most) return Error::too_large("region.too_many_schools");
+      schools.push_back(SchoolId::trusted(std::string(keys::last_part(row.key))));
+      return true;
+    }));
+  }
+  return schools;
 }
 
 Result<School> Directory::school(const SchoolId& id) const {

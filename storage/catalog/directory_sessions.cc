@@ -115,6 +115,18 @@ Result<void> Directory::touch_session(const Session& session, Time now) {
   });
 }
 
+Result<void> Directory::put_view_as(const Actor& actor, const Session& session) {
+  return run_audited(store_, [&](Transaction& tx) -> Result<void> {
+    KECANG_ASSIGN(auto stored, (rows::find<Session>(tx, keys::session(session.secret_hash))));
+    if (!stored) return Error::unauthenticated("session.ended");
+    stored->viewing_as = session.viewing_as;
+    KECANG_TRY(rows::put(tx, keys::session(session.secret_hash), *stored));
+    return append_audit(tx, clock_.now(), actor,
+                        session.viewing_as.empty() ? "session.view_as_ended" : "session.view_as",
+                        session.viewing_as.empty() ? session.user.text() : session.viewing_as.text(), {});
+  });
+}
+
 Result<void> Directory::erase_session(const Actor& actor, const SessionId& id) {
   return run_audited(store_, [&](Transaction& tx) -> Result<void> {
     KECANG_ASSIGN(const auto hex, tx.get(keys::session_by_id(id)));

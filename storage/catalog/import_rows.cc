@@ -81,7 +81,7 @@ bool is_left_out(const ImportEntry& entry) {
 bool may_link(const Resource& resource, const Import& import) {
   if (resource.state == FileState::withdrawn) return false;
   if (resource.created_by == import.by) return true;
-  const auto terms = scope_terms(resource);
+  const auto terms = scope_terms(resource, Time{});  // what is offered from a later time on is not yet
   const auto offered_to = [&](const std::string& term) {
     return std::find(terms.begin(), terms.end(), term) != terms.end();
   };

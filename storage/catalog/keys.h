@@ -69,6 +69,26 @@ inline std::string school(const SchoolId& id) {
 inline std::string school_by_key(std::string_view key) {
   return join("school.key", key);
 }
+/// Schools that stand in a region itself, and regions below it.
+inline std::string schools_in(const RegionId& id) {
+  return join("school.in", id.text(), "");
+}
+inline std::string school_in(const RegionId& region, const SchoolId& id) {
+  return schools_in(region) + id.text();
+}
+inline constexpr std::string_view kRegions = "region/";
+inline std::string region(const RegionId& id) {
+  return join("region", id.text());
+}
+inline std::string region_by_key(std::string_view key) {
+  return join("region.key", key);
+}
+inline std::string regions_in(const RegionId& id) {
+  return join("region.in", id.text(), "");
+}
+inline std::string region_in(const RegionId& parent, const RegionId& id) {
+  return regions_in(parent) + id.text();
+}
 inline constexpr std::string_view kGroups = "group/";
 inline std::string group(const GroupId& id) {
   return join("group", id.text());
@@ -92,6 +112,32 @@ inline std::string members_in(std::string_view container) {
 }
 inline std::string member_in(std::string_view container, std::string_view id) {
   return join("member.in", container, id);
+}
+
+/// Schools whose membership in a group ended or will: those who may have nothing to offer it any more.
+inline std::string limited_members_in(std::string_view container) {
+  return join("member.limited", container, "");
+}
+inline std::string limited_member_in(std::string_view container, std::string_view id) {
+  return join("member.limited", container, id);
+}
+
+// -- agreements: found by their parties, because that is how rights are computed
+inline std::string agreement(const AgreementId& id) {
+  return join("agreement", id.text());
+}
+inline constexpr std::string_view kAgreements = "agreement/";
+inline std::string agreements_of(std::string_view party) {
+  return join("agreement.of", party, "");
+}
+inline std::string agreement_of(std::string_view party, const AgreementId& id) {
+  return join("agreement.of", party, id.text());
+}
+inline std::string agreement_trail(const AgreementId& id) {
+  return join("agreement.trail", id.text(), "");
+}
+inline std::string agreement_event(const AgreementId& id, std::uint64_t version) {
+  return agreement_trail(id) + hex16(version);
 }
 
 // -- sessions and tokens: the row stands under the hash of its secret, because that is what a request brings
@@ -197,6 +243,12 @@ inline std::string dirty_by_time(Time since, const ResourceId& id) {
 inline constexpr std::string_view kNarrowed = "dirty.narrowed/";
 inline std::string narrowed(const ResourceId& id) {
   return join("dirty.narrowed", id.text());
+}
+
+/// Resources of which a release begins to count, by when.
+inline constexpr std::string_view kReleasesByTime = "release.from/";
+inline std::string release_by_time(Time from, const ResourceId& id) {
+  return join("release.from", at(from), id.text());
 }
 
 // -- uploads

@@ -15,7 +15,7 @@ constexpr std::size_t kSegmentBytes = 1024 * 1024;
 template <class Reader>
 Result<Resource> visible(Reader& reader, const AccessScope& scope, const ResourceId& id) {
   KECANG_ASSIGN(auto resource, (rows::need<Resource>(reader, keys::resource(id), "resource.absent")));
-  if (!scope.admits_any(scope_terms(resource))) return Error::not_found("resource.absent");
+  if (!may_view(scope, resource)) return Error::not_found("resource.absent");
   return resource;
 }
 
@@ -64,7 +64,7 @@ Result<std::vector<std::optional<Resource>>> LibraryCatalog::resources(
   for (const auto& id : ids) wanted.push_back(keys::resource(id));
   KECANG_ASSIGN(auto found, (rows::find_all<Resource>(*store_.snapshot(), wanted)));
   for (auto& resource : found)
-    if (resource && !scope.admits_any(scope_terms(*resource))) resource.reset();
+    if (resource && !may_view(scope, *resource)) resource.reset();
   return found;
 }
 

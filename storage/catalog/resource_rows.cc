@@ -1,6 +1,7 @@
 #include "storage/catalog/resource_rows.h"
 
 #include <algorithm>
+#include <set>
 
 #include "schemas/base/file_name.h"
 #include "storage/catalog/keys.h"
@@ -42,9 +43,23 @@ Result<void> keep_holders(Transaction& tx, const std::optional<Resource>& before
   return {};
 }
 
-bool narrows(const Resource& before, const Resource& after) {
-  const auto remaining = scope_terms(after);
-  const auto terms = scope_terms(before);
+/// What agreements cover depends on what it is: whoever saw it as a lesson plan may not see it as a paper.
+bool may_leave_agreements(const Resource& before, const Resource& after) {
+  const auto changed = [&](Tag ResourceTags::*tag) {
+    return !(before.tags.*tag).value.empty() && (before.tags.*tag).value != (after.tags.*tag).value;
+  };
+  return changed(&ResourceTags::type) || changed(&ResourceTags::subject) ||
+         after.standing < before.standing || after.owner != before.owner;
+}
+
+bool narrows(const Resource& before, const Resource& after, Time now) {
+  const auto remaining = scope_terms(after, now);
+  const auto terms = scope_terms(before, now);
+  const bool is_shared = std::any_of(before.releases.begin(), before.releases.end(), [](const Release& one) {
+    return one.kind == ReleaseKind::school || one.kind == ReleaseKind::agreement ||
+           one.kind == ReleaseKind::partners;
+  });
+  if (is_shared && may_leave_agreements(before, after)) return true;
   return std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
     return std::find(remaining.begin(), remaining.end(), term) == remaining.end();
   });
@@ -52,6 +67,24 @@ bool narrows(const Resource& before, const Resource& after) {
 
 bool is_guess(const Tag& tag) {
   return tag.source != "person" && tag.source != "catalogue" && tag.source != "schedule";
+}
+
+/// The instants at which its audience grows by itself, so that the index is told then.
+std::set<Time> releases_to_come(const Resource& resource, Time now) {
+  std::set<Time> times;
+  if (resource.state == FileState::withdrawn) return times;
+  for (const auto& release : resource.releases)
+    if (release.from && *release.from > now) times.insert(*release.from);
+  return times;
+}
+
+Result<void> keep_releases_to_come(Transaction& tx, const std::optional<Resource>& before,
+                                   const Resource& after, Time now) {
+  const auto wanted = releases_to_come(after, now);
+  for (const auto at : before ? releases_to_come(*before, Time{}) : std::set<Time>())
+    if (!wanted.contains(at)) KECANG_TRY(tx.erase(keys::release_by_time(at, after.id)));
+  for (const auto at : wanted) KECANG_TRY(tx.put(keys::release_by_time(at, after.id), ""));
+  return {};
 }
 
 }  // namespace
@@ -62,9 +95,10 @@ Result<void> put_resource(Transaction& tx, const std::optional<Resource>& before
   after.changed_at = now;
   KECANG_TRY(keep_holders(tx, before, after));
   KECANG_TRY(keep_version_keys(tx, before, after));
+  KECANG_TRY(keep_releases_to_come(tx, before, after, now));
   KECANG_TRY(rows::put(tx, keys::resource(after.id), after));
   if (index == Index::not_yet) return {};
-  return put_dirty(tx, after.id, after.version, before && narrows(*before, after), now);
+  return put_dirty(tx, after.id, after.version, before && narrows(*before, after, now), now);
 }
 
 Result<void> erase_resource(Transaction& tx, const Resource& resource, Time now) {
@@ -72,6 +106,7 @@ Result<void> erase_resource(Transaction& tx, const Resource& resource, Time now)
   gone.state = FileState::withdrawn;
   KECANG_TRY(keep_holders(tx, resource, gone));
   KECANG_TRY(keep_version_keys(tx, resource, gone));
+  KECANG_TRY(keep_releases_to_come(tx, resource, gone, now));
   KECANG_TRY(tx.erase(keys::resource(resource.id)));
   return put_dirty(tx, resource.id, resource.version + 1, true, now);
 }

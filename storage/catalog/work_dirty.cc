@@ -5,6 +5,7 @@
 
 #include "storage/catalog/import_rows.h"
 #include "storage/catalog/keys.h"
+#include "storage/catalog/resource_rows.h"
 #include "storage/catalog/rows.h"
 #include "storage/catalog/work_queue.h"
 
@@ -119,6 +120,30 @@ Result<Page<Resource>> WorkQueue::unmarked_resources(const PageRequest& page) co
   std::size_t row = 0;
   std::erase_if(found.items, [&](const Resource&) { return marks[row++].has_value(); });
   return found;
+}
+
+Result<void> WorkQueue::begin_releases() {
+  constexpr std::size_t kAtOnce = 50;
+  const Time now = clock_.now();
+  const Range due{.from = std::string(keys::kReleasesByTime),
+                  .to = keys::release_by_time(now + milliseconds{1}, ResourceId()),
+                  .limit = kAtOnce};
+  while (true) {
+    KECANG_ASSIGN(const auto found, store_.snapshot()->scan(due));
+    if (found.empty()) return {};
+    const auto step = [&](Transaction& tx) -> Result<void> {
+      for (const auto& row : found) {
+        const auto id = ResourceId::trusted(std::string(keys::last_part(row.key)));
+        KECANG_TRY(tx.erase(row.key));
+        KECANG_ASSIGN(const auto before, (rows::find<Resource>(tx, keys::resource(id))));
+        if (!before) continue;
+        auto after = *before;
+        KECANG_TRY(put_resource(tx, before, after, now, Index::mark));
+      }
+      return {};
+    };
+    KECANG_TRY(store_.run(step));
+  }
 }
 
 Result<void> WorkQueue::mark_dirty(const std::vector<ResourceId>& ids) {

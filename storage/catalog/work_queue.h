@@ -134,6 +134,8 @@ class WorkQueue {
   /// The same page without the resources that are marked dirty.
   Result<Page<Resource>> unmarked_resources(const PageRequest& page) const;
   Result<void> mark_dirty(const std::vector<ResourceId>& ids);
+  /// Raises the version of resources of which a release begins to count, so that the index learns of it.
+  Result<void> begin_releases();
 
   /// Creates or, by external key and owner, updates; at most 200 records. Unchanged records change nothing.
   /// Nothing is stored when a record is refused: invalid/record.key_empty, record.key_too_long,

@@ -11,8 +11,8 @@ namespace kecang::xapian {
 
 class Snapshot;
 
-/// Who is admitted: any term of the scope is on the document, none of them withholds it, and it is not
-/// excluded. What is asked for many documents is prepared once. Any thread may ask.
+/// Who is admitted: any term of the scope is on the document and counts for it, none of them withholds it, and
+/// it is not excluded. What is asked for many documents is prepared once. Any thread may ask.
 class Admission {
  public:
   /// May throw the engine's exceptions.
@@ -20,9 +20,28 @@ class Admission {
   bool admits(DocumentNumber document) const;
 
  private:
-  static bool holds_any(const std::vector<bool>& held, std::span<const std::uint32_t> numbers);
+  /// Of a set of numbers, who belongs to it.
+  using Members = std::vector<bool>;
+  /// Terms that count for documents with certain values.
+  struct Conditional {
+    Members held;
+    struct Values {
+      Facet facet;
+      Members members;
+      bool wanted;
+    };
+    std::vector<Values> values;
+  };
+  static bool holds_any(const Members& held, std::span<const std::uint32_t> numbers);
+  Conditional conditional(const Snapshot& snapshot, const ScopeGrant& grant) const;
+  void hold(Members& held, const std::string& scope_term) const;
+  bool covers(const Conditional& grant, DocumentNumber document) const;
+  /// Any of the numbers counts for the document.
+  bool counts(DocumentNumber document, std::span<const std::uint32_t> numbers) const;
+
   const Columns& columns_;
-  std::vector<bool> held_;  ///< by number of the admission term
+  Members held_;  ///< by number of the admission term
+  std::vector<Conditional> grants_;
   std::vector<DocumentNumber> excluded_;
 };
 

@@ -12,7 +12,7 @@ class SampleScope {
  public:
   static AccessScope of(std::vector<std::string> terms) {
     std::sort(terms.begin(), terms.end());
-    return {std::move(terms), "sample", kForever};
+    return {std::move(terms), {}, "sample", Time{}, kForever};
   }
 };
 

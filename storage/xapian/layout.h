@@ -14,7 +14,7 @@
 namespace kecang::xapian {
 
 /// Raised with every change of terms, slots or metadata; an index with another one is never queried.
-inline constexpr int kLayoutVersion = 3;
+inline constexpr int kLayoutVersion = 4;
 
 namespace slot {
 inline constexpr std::uint32_t kOrder = 0;     ///< date and id: newest first, ties and identity

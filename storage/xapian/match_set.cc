@@ -16,7 +16,7 @@ class FacetFilter {
       : columns_(snapshot.columns()), facet_(facet), chosen_(snapshot.facets().size(facet), false) {
     for (const auto& value : values) {
       // That a resource is released to a group is told to the group's people only.
-      if (facet == Facet::group && !scope.admits(scope_term::group(GroupId::trusted(value)))) continue;
+      if (facet == Facet::group && !scope.holds(scope_term::group(GroupId::trusted(value)))) continue;
       if (const auto number = snapshot.facets().number(facet, value)) chosen_[number] = true;
     }
   }

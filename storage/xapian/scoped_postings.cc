@@ -37,14 +37,23 @@ class ScopedPostings::AnyOf {
 };
 
 ScopedPostings::ScopedPostings(const Xapian::Database& database,
-                               const std::vector<std::vector<std::string>>& sets) {
+                               const std::vector<std::vector<std::string>>& sets,
+                               const std::vector<std::string>& without)
+    : without_(std::make_unique<AnyOf>(database, without)) {
   sets_.reserve(sets.size());
   for (const auto& terms : sets) sets_.emplace_back(database, terms);
 }
 
+ScopedPostings::ScopedPostings(ScopedPostings&&) noexcept = default;
 ScopedPostings::~ScopedPostings() = default;
 
 std::uint32_t ScopedPostings::next() {
+  auto found = next_of_all();
+  while (found != 0 && without_->from(found) == found) found = next_of_all();
+  return found;
+}
+
+std::uint32_t ScopedPostings::next_of_all() {
   auto wanted = at_ + 1;
   for (std::size_t agreed = 0, i = 0; agreed < sets_.size(); i = (i + 1) % sets_.size()) {
     const auto found = sets_[i].from(wanted);

@@ -1,7 +1,8 @@
 #pragma once
-/// The documents that hold any term of each of several sets, one after the other: nothing is looked at beyond
-/// the last one that is asked for.
+/// The documents that hold any term of each of several sets and none of another, one after the other: nothing
+/// is looked at beyond the last one that is asked for.
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ namespace kecang::xapian {
 class ScopedPostings {
  public:
   /// `sets` that are empty hold nothing.
-  ScopedPostings(const Xapian::Database& database, const std::vector<std::vector<std::string>>& sets);
+  ScopedPostings(const Xapian::Database& database, const std::vector<std::vector<std::string>>& sets,
+                 const std::vector<std::string>& without = {});
   ~ScopedPostings();
+  ScopedPostings(ScopedPostings&&) noexcept;
   ScopedPostings(const ScopedPostings&) = delete;
   ScopedPostings& operator=(const ScopedPostings&) = delete;
 
@@ -25,7 +28,9 @@ class ScopedPostings {
 
  private:
   class AnyOf;
+  std::uint32_t next_of_all();
   std::vector<AnyOf> sets_;
+  std::unique_ptr<AnyOf> without_;
   std::uint32_t at_ = 0;
 };
 

@@ -74,11 +74,14 @@ std::vector<FacetCount> SearchRun::counts_of(Facet facet, const MatchSet& matche
 std::vector<FacetCount> SearchRun::counts_of_own_groups(const MatchSet& matches) const {
   std::vector<FacetCount> counts;
   const auto& numbers = matches.counts[static_cast<std::size_t>(Facet::group)];
-  for (const auto& term : scope_.terms()) {
+  const auto add = [&](const std::string& term) {
     const auto group = scope_term::group_of(term);
     const auto number = group ? snapshot_.facets().number(Facet::group, group->text()) : 0;
     if (number != 0 && numbers[number] != 0) counts.push_back({group->text(), numbers[number]});
-  }
+  };
+  for (const auto& term : scope_.terms()) add(term);
+  for (const auto& grant : scope_.grants())
+    for (const auto& term : grant.terms) add(term);
   std::sort(counts.begin(), counts.end(), is_larger);
   return counts;
 }

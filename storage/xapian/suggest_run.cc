@@ -6,7 +6,7 @@
 
 #include "schemas/base/text.h"
 #include "storage/xapian/layout.h"
-#include "storage/xapian/scoped_postings.h"
+#include "storage/xapian/visible_postings.h"
 
 namespace kecang::xapian {
 namespace {
@@ -19,8 +19,7 @@ constexpr std::size_t kMostCandidates = 1'000;
 
 SuggestRun::SuggestRun(const Xapian::Database& database, const AccessScope& scope,
                        const SuggestRequest& request)
-    : database_(database), request_(request), typed_(request.text) {
-  for (const auto& term : scope.terms()) scope_terms_.push_back(scope_filter_term(term));
+    : database_(database), request_(request), typed_(request.text), scope_(scope) {
   for (const auto& id : request.excluded) excluded_.insert(id.text());
 }
 
@@ -58,7 +57,7 @@ void SuggestRun::add_titles() {
 }
 
 void SuggestRun::add_titles(const SuggestLevel& level) {
-  ScopedPostings postings(database_, {terms_for({}, level), scope_terms_});
+  VisiblePostings postings(database_, terms_for({}, level), scope_, Evidence::strict);
   for (std::size_t seen = 0; seen < kMostCandidates && found_.size() < request_.titles; ++seen) {
     const auto document = postings.next();
     if (document == 0) return;
@@ -86,7 +85,7 @@ void SuggestRun::add_names(NameKind kind) {
 /// All of them, by name: in which order the index met them may come from what is hidden.
 std::vector<SuggestRun::Entry> SuggestRun::names_at(NameKind kind, const SuggestLevel& level) const {
   std::vector<Entry> names;
-  ScopedPostings postings(database_, {terms_for(kind, level), scope_terms_});
+  VisiblePostings postings(database_, terms_for(kind, level), scope_, Evidence::loose);
   while (const auto document = postings.next())
     if (auto name = entry(document); name && is_at(level, name->text)) names.push_back(std::move(*name));
   std::sort(names.begin(), names.end(), [](const Entry& a, const Entry& b) {
@@ -96,7 +95,7 @@ std::vector<SuggestRun::Entry> SuggestRun::names_at(NameKind kind, const Suggest
 }
 
 std::optional<ResourceId> SuggestRun::shown_by(NameKind kind, const std::string& id) const {
-  ScopedPostings postings(database_, {{name_term(kind, id)}, scope_terms_});
+  VisiblePostings postings(database_, {name_term(kind, id)}, scope_, Evidence::strict);
   while (const auto document = postings.next()) {
     const auto data = database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data();
     auto resource = data.substr(0, data.find('\n'));

@@ -42,7 +42,7 @@ class SuggestRun {
   const Xapian::Database& database_;
   const SuggestRequest& request_;
   const pinyin::Typed typed_;
-  std::vector<std::string> scope_terms_;
+  const AccessScope& scope_;
   std::set<std::string> excluded_;
   std::vector<Suggestion> found_;
   std::set<std::string> offered_;  ///< titles, folded

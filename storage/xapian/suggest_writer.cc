@@ -20,6 +20,16 @@ void add_keys(std::optional<NameKind> kind, const pinyin::Typeable& text, Xapian
   for (const auto& key : keys_of(text)) to.add_boolean_term(suggest_term(kind, key));
 }
 
+/// What grants ask for beside a scope term (storage/xapian/conditions.h).
+void add_values(const IndexDocument& document, Xapian::Document& to) {
+  for (const auto facet : {Facet::type, Facet::subject, Facet::school, Facet::standing}) {
+    const auto found = document.facets.find(facet);
+    if (found == document.facets.end()) continue;
+    for (const auto& value : found->second)
+      if (!value.empty()) to.add_boolean_term(facet_filter_term(facet, value));
+  }
+}
+
 }  // namespace
 
 void SuggestWriter::replace(const IndexDocument& document) {
@@ -28,6 +38,7 @@ void SuggestWriter::replace(const IndexDocument& document) {
   to.set_data(document.id.text() + '\n' + title.packed());
   to.add_boolean_term(id_term(document.id));
   for (const auto& term : document.scope_terms) to.add_boolean_term(scope_filter_term(term));
+  add_values(document, to);
   add_keys({}, title, to);
   for (const auto& name : document.names) {
     if (name.name.empty() || name.id.empty()) continue;

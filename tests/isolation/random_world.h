@@ -1,5 +1,6 @@
 #pragma once
-/// Small random worlds for isolation tests: schools, groups, dated memberships, resources with releases; and
+/// Small random worlds for isolation tests: regions, schools, groups, dated memberships, agreements in every
+/// state, resources with releases of every kind; and
 /// shelves that hold all of a world's resources or a part of them. Everything follows from the seed.
 #include <memory>
 #include <random>
@@ -26,11 +27,14 @@ inline const std::vector<std::string> kLessons = {"17.1 勾股定理", "光合�
 inline const std::vector<std::string> kPeople = {"王海燕", "汪海波", "单长乐", "Smith"};
 inline const std::vector<std::string> kSchools = {"城东实验学校", "城西实验小学", "重庆第一中学"};
 inline constexpr int kResources = 70;
+inline constexpr int kAgreements = 5;
 
 class World {
  public:
   explicit World(unsigned seed) : random_(seed) {
-    for (const auto& name : kSchools) schools_.push_back(people_.school(name));
+    const auto city = people_.region("市");
+    regions_ = {city, people_.region("东区", city.id), people_.region("西区", city.id)};
+    for (const auto& name : kSchools) schools_.push_back(some_school(name));
     for (const auto* key : {"g1", "g2", "g3"}) groups_.push_back(people_.group(key));
     for (const auto& name : kPeople) users_.push_back(people_.user(name));
     for (const auto& school : schools_)
@@ -40,6 +44,8 @@ class World {
       join(user, pick(schools_));
       if (chance(3)) join(user, pick(groups_));
     }
+    people_.join(users_.back(), pick(regions_), MemberRole::inspector);
+    for (int i = 0; i < kAgreements; ++i) agreements_.push_back(people_.agree(some_agreement()));
     for (int i = 0; i < kResources; ++i) records_.push_back(some_record(i));
   }
 
@@ -53,6 +59,9 @@ class World {
   access::Viewer viewer(const User& user) {
     return must(access::ScopeBuilder(people_.directory).viewer(user, people_.clock.now()));
   }
+  Time now() const { return people_.clock.now(); }
+  /// Memberships and agreements begin and end.
+  void move(std::chrono::hours by) { people_.clock.set(now() + by); }
   std::string some_word() { return pick(kWords); }
   bool chance(int one_in) { return below(one_in) == 0; }
 
@@ -62,7 +71,9 @@ class World {
     for (const auto& record : records_) {
       Resource resource;
       resource.releases = record.releases;
-      if (viewer.scope().admits_any(scope_terms(resource))) part.push_back(record);
+      resource.owner = record.owner;
+      resource.tags = record.tags;
+      if (may_view(viewer.scope(), resource)) part.push_back(record);
     }
     return part;
   }
@@ -118,20 +129,67 @@ class World {
     record.releases = some_releases(record.owner);
     return record;
   }
+  School some_school(const std::string& name) {
+    auto school = people_.school(name);
+    school.place = pick(regions_).id;
+    return must(people_.directory.put_school(people_.operating, school));
+  }
+  /// One of these schools or groups.
+  AgreementParty some_party(PartyRole role) {
+    auto party = chance(3) ? Catalogue::party(pick(groups_), role) : Catalogue::party(pick(schools_), role);
+    const auto [from, until] = some_dates();
+    if (chance(3)) party.from = from, party.until = until;
+    return party;
+  }
+  Agreement some_agreement() {
+    Agreement agreement;
+    agreement.title = pick(kWords) + "协议";
+    agreement.sharing = chance(2) ? Sharing::by_default : Sharing::by_release;
+    agreement.flow = pick(std::vector{Flow::both, Flow::down, Flow::up});
+    agreement.unshared = chance(2) ? Unshared::titles : Unshared::hidden;
+    agreement.state = chance(3) ? pick(std::vector{AgreementState::draft, AgreementState::proposed,
+                                                   AgreementState::approved, AgreementState::terminated})
+                                : AgreementState::filed;
+    if (chance(2)) agreement.content.types = {"教案", "课件"};
+    if (chance(3)) agreement.content.subjects = {"数学"};
+    if (chance(4)) agreement.actions = {Action::find};
+    const auto [from, until] = some_dates();
+    agreement.from = from;
+    agreement.until = until;
+    for (const auto role : {PartyRole::lead, PartyRole::member, PartyRole::member, PartyRole::partner})
+      agreement.parties.push_back(some_party(role));
+    return agreement;
+  }
+  /// Some for titles only, some from tomorrow on.
+  Release some_release(ReleaseKind kind, std::string target) {
+    Release release{kind, std::move(target)};
+    if (chance(8)) release.actions = std::vector{Action::find};
+    if (chance(8)) release.from = now() + std::chrono::hours{chance(2) ? 24 : -24};
+    return release;
+  }
   std::vector<Release> some_releases(const SchoolId& owner) {
     if (chance(6)) return {{ReleaseKind::user, pick(users_).id.text()}};
-    std::vector<Release> releases{{ReleaseKind::school, owner.text()}};
+    std::vector<Release> releases{
+        some_release(chance(6) ? ReleaseKind::school_only : ReleaseKind::school, owner.text())};
     for (const auto& group : groups_)
-      if (chance(4)) releases.push_back({ReleaseKind::group, group.id.text()});
+      if (chance(4))
+        releases.push_back(some_release(chance(4) ? ReleaseKind::partners : ReleaseKind::group, group.id.text()));
+    for (const auto& agreement : agreements_)
+      if (chance(5))
+        releases.push_back(some_release(chance(4) ? ReleaseKind::partners : ReleaseKind::agreement,
+                                        agreement.id.text()));
+    if (chance(10)) releases.push_back(some_release(ReleaseKind::region, pick(regions_).id.text()));
     if (chance(15)) releases.push_back({ReleaseKind::everyone, ""});
     return releases;
   }
 
   std::mt19937 random_;
   Catalogue people_;
+  std::vector<Region> regions_;
   std::vector<School> schools_;
   std::vector<Group> groups_;
   std::vector<User> users_;
+  std::vector<Agreement> agreements_;
   std::vector<CatalogueRecord> records_;
   std::vector<UserId> senders_;  ///< by record
 };
@@ -145,6 +203,7 @@ class Shelf {
       clock_.set(Time{std::chrono::hours{24} * (1 + std::stoi(record.external_key))});
       must(queue_.put_records(Actor::user(world.sender(record), ""), {record}));
     }
+    clock_.set(world.now());
     index(world.directory());
   }
   LibraryCatalog& library() { return library_; }
@@ -154,7 +213,7 @@ class Shelf {
   Shelf() : store_(must(open_rocksdb(dir_ / "meta", {.floor_bytes = 1 << 20}))) {}
   void index(const Directory& directory) {
     WorkBell bell;
-    Indexing indexing(queue_, directory, seed_vocabulary(), bell, "epoch");
+    Indexing indexing(queue_, directory, seed_vocabulary(), bell, clock_, "epoch");
     auto writer = must(xapian::open_writer(dir_ / "index", {.epoch = "epoch"}, clock_));
     std::vector<DirtyMark> done;
     for (const auto& item : must(indexing.dirty(1'000, 1ULL << 30)).items) {

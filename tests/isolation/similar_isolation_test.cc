@@ -28,7 +28,7 @@ class Library {
   Library(const Directory& people, const std::vector<CatalogueRecord>& records) {
     must(queue_.put_records(Actor::operating(), records));
     WorkBell bell;
-    Indexing indexing(queue_, people, test::seed_vocabulary(), bell, "epoch");
+    Indexing indexing(queue_, people, test::seed_vocabulary(), bell, clock_, "epoch");
     auto writer = must(xapian::open_writer(dir_ / "index", {.epoch = "epoch"}, clock_));
     for (const auto& item : must(indexing.dirty(1'000, 1ULL << 30)).items)
       must(writer->replace(pipeline::index_document(item)));
@@ -88,7 +88,9 @@ class World {
     for (const auto& record : records_) {
       Resource resource;
       resource.releases = record.releases;
-      if (viewer.scope().admits_any(scope_terms(resource))) part.push_back(record);
+      resource.owner = record.owner;
+      resource.tags = record.tags;
+      if (may_view(viewer.scope(), resource)) part.push_back(record);
     }
     return part;
   }

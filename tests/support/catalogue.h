@@ -64,6 +64,38 @@ class Catalogue {
                 until);
   }
 
+  Membership join(const School& school, const Group& group, MemberRole role) {
+    return join(MembershipKind::school_in_group, school.id.text(), group.id.text(), role, Time{}, kForever);
+  }
+  Membership join(const User& user, const Region& region, MemberRole role) {
+    return join(MembershipKind::user_in_region, user.id.text(), region.id.text(), role, Time{}, kForever);
+  }
+  Region region(const std::string& key, RegionId parent = {}) {
+    Region region;
+    region.key = key;
+    region.name = key;
+    region.parent = std::move(parent);
+    return must(directory.put_region(operating, region));
+  }
+  static AgreementParty party(const School& school, PartyRole role = PartyRole::member) {
+    return {.kind = PartyKind::school, .id = school.id.text(), .role = role};
+  }
+  static AgreementParty party(const Group& group, PartyRole role = PartyRole::member) {
+    return {.kind = PartyKind::group, .id = group.id.text(), .role = role};
+  }
+  /// As it stands, without the steps that lead there.
+  Agreement agree(Agreement agreement) { return must(directory.put_agreement(operating, agreement, {})); }
+  /// Filed, from the beginning of time on.
+  Agreement agree(std::vector<AgreementParty> parties, Sharing sharing, Flow flow = Flow::both) {
+    Agreement agreement;
+    agreement.title = "协议";
+    agreement.parties = std::move(parties);
+    agreement.sharing = sharing;
+    agreement.flow = flow;
+    agreement.state = AgreementState::filed;
+    return agree(std::move(agreement));
+  }
+
   /// What a single file of these bytes looks like when it has arrived.
   ArrivedFile file(const User& by, const School& school, const std::string& name, const std::string& bytes) {
     ArrivedFile file;

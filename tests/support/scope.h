@@ -12,11 +12,11 @@ namespace kecang::access {
 
 class ScopeBuilder {
  public:
-  static AccessScope of(std::vector<std::string> terms) {
+  static AccessScope of(std::vector<std::string> terms, std::vector<ScopeGrant> grants) {
     std::sort(terms.begin(), terms.end());
     std::string fingerprint;
     for (const auto& term : terms) fingerprint += term + " ";
-    return {std::move(terms), std::move(fingerprint), kForever};
+    return {std::move(terms), std::move(grants), std::move(fingerprint), Time{}, kForever};
   }
 };
 
@@ -24,8 +24,8 @@ class ScopeBuilder {
 
 namespace kecang::test {
 
-inline AccessScope scope_of(std::vector<std::string> terms) {
-  return access::ScopeBuilder::of(std::move(terms));
+inline AccessScope scope_of(std::vector<std::string> terms, std::vector<ScopeGrant> grants = {}) {
+  return access::ScopeBuilder::of(std::move(terms), std::move(grants));
 }
 inline AccessScope everyone() {
   return scope_of({scope_term::everyone()});

@@ -33,8 +33,11 @@ TEST_F(Scopes, HoldSchoolsTheirGroupsAndGroupsJoinedDirectly) {
   p.join(school, group);
   p.join(li, studio);
   p.join(second, p.group("elsewhere"));
-  EXPECT_THAT(terms(), UnorderedElementsAre("public", scope_term::user(li.id), scope_term::school(school.id),
-                                            scope_term::group(group.id), scope_term::group(studio.id)));
+  EXPECT_THAT(terms(), UnorderedElementsAre(
+                           "public", scope_term::user(li.id), scope_term::school(school.id),
+                           scope_term::school_only(school.id), scope_term::group(group.id),
+                           scope_term::partners(group.id.text()), scope_term::group(studio.id),
+                           scope_term::partners(studio.id.text())));
   const auto sorted = terms();
   EXPECT_TRUE(std::is_sorted(sorted.begin(), sorted.end()));
 }
@@ -46,8 +49,11 @@ TEST_F(Scopes, NameEachTermOnceHoweverManyWaysLeadThere) {
   p.join(school, group);
   p.join(second, group);
   p.join(li, group);
-  EXPECT_THAT(terms(), UnorderedElementsAre("public", scope_term::user(li.id), scope_term::school(school.id),
-                                            scope_term::school(second.id), scope_term::group(group.id)));
+  EXPECT_THAT(terms(), UnorderedElementsAre(
+                           "public", scope_term::user(li.id), scope_term::school(school.id),
+                           scope_term::school_only(school.id), scope_term::school(second.id),
+                           scope_term::school_only(second.id), scope_term::group(group.id),
+                           scope_term::partners(group.id.text())));
 }
 
 TEST_F(Scopes, HoldTheOfficeForTheSchoolsAdministratorsOnly) {
@@ -80,7 +86,7 @@ TEST_F(Scopes, AreValidUntilTheFirstOfAllTheBoundariesThatMatter) {
   p.join(li, school, MemberRole::teacher, now, now + seconds{100});
   p.join(school, group, now, now + seconds{50});
   p.join(li, studio, now + seconds{70});
-  p.join(second, group, now, now + seconds{1});  // not a school of hers
+  p.join(second, p.group("elsewhere"), now, now + seconds{1});  // not a group of hers
   EXPECT_EQ(p.viewer(li).scope().valid_until(), now + seconds{50});
 }
 

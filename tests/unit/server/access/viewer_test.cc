@@ -17,15 +17,20 @@ using testing::UnorderedElementsAre;
 TEST(Rights, AreGivenByRole) {
   struct Row {
     MemberRole role;
-    bool upload, offer_to_all, edit_own, edit_any, administer;
+    bool upload, offer_to_all, edit_own, edit_any, administer, review, curate;
   };
   const std::vector<Row> table{
-      {MemberRole::teacher, true, false, true, false, false},
-      {MemberRole::research_leader, true, true, true, true, false},
-      {MemberRole::school_administrator, true, true, true, true, true},
-      {MemberRole::core, false, false, false, false, false},
-      {MemberRole::member, false, false, false, false, false},
-      {MemberRole::partner, false, false, false, false, false},
+      {MemberRole::inspector, false, false, false, false, false, false, false},
+      {MemberRole::teacher, true, false, true, false, false, false, false},
+      {MemberRole::reviewer, true, false, true, false, false, true, false},
+      {MemberRole::curator, true, false, true, false, false, false, true},
+      {MemberRole::research_leader, true, true, true, true, false, true, true},
+      {MemberRole::school_administrator, true, true, true, true, true, true, true},
+      {MemberRole::group_administrator, false, false, false, false, true, true, true},
+      {MemberRole::bureau_officer, false, false, false, false, false, false, false},
+      {MemberRole::core, false, false, false, false, false, false, false},
+      {MemberRole::member, false, false, false, false, false, false, false},
+      {MemberRole::partner, false, false, false, false, false, false, false},
   };
   ASSERT_EQ(table.size(), EnumNames<MemberRole>::values.size());
   for (const auto& row : table) {
@@ -35,6 +40,8 @@ TEST(Rights, AreGivenByRole) {
     EXPECT_EQ(role_has(row.role, Right::edit_own), row.edit_own);
     EXPECT_EQ(role_has(row.role, Right::edit_any), row.edit_any);
     EXPECT_EQ(role_has(row.role, Right::administer), row.administer);
+    EXPECT_EQ(role_has(row.role, Right::review), row.review);
+    EXPECT_EQ(role_has(row.role, Right::curate), row.curate);
   }
 }
 
@@ -61,7 +68,7 @@ TEST_F(Viewers, KnowTheirPlaces) {
   ASSERT_EQ(viewer.schools().size(), 1U);
   EXPECT_THAT(viewer.schools()[0].roles,
               UnorderedElementsAre(MemberRole::teacher, MemberRole::school_administrator));
-  EXPECT_THAT(viewer.groups(), UnorderedElementsAre(group.id));
+  EXPECT_THAT(viewer.groups(), ElementsAre(testing::Field(&access::GroupPlace::group, group.id)));
   EXPECT_TRUE(viewer.belongs_to(group.id));
   EXPECT_FALSE(viewer.belongs_to(other.id));
 }

@@ -42,7 +42,7 @@ class CachedSearch : public ::testing::Test {
   }
   void index() {
     WorkBell bell;
-    Indexing indexing(c_.work, c_.directory, test::seed_vocabulary(), bell, "epoch");
+    Indexing indexing(c_.work, c_.directory, test::seed_vocabulary(), bell, c_.clock, "epoch");
     if (!writer_) writer_ = must(xapian::open_writer(folder_.path(), {.epoch = "epoch"}, c_.clock));
     std::vector<DirtyMark> done;
     for (const auto& item : must(indexing.dirty(1'000, 1ULL << 30)).items) {

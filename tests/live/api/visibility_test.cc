@@ -24,7 +24,8 @@ class LiveVisibility : public ::testing::Test {
   static std::vector<std::string> addresses(const std::string& resource) {
     const auto base = "/api/v1/resources/" + resource;
     return {base,           base + "/segments",      base + "/segments?q=x",
-            base + "/file", base + "/file?inline=1", base + "/similar"};
+            base + "/file", base + "/file?inline=1", base + "/similar",
+            base + "/why",  base + "/audience",      base + "/questions"};
   }
   static void expect_absent(HttpClient& page, const std::string& resource) {
     const auto hidden = addresses(resource);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "schemas/model/import.h"
+#include "schemas/model/agreement.h"
 #include "schemas/model/people.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
@@ -49,8 +50,41 @@ ApiToken sample(ApiToken*) {
           .expires_at = kAt};
 }
 School sample(School*) {
-  return {
-      .id = id<SchoolId>(), .version = 1, .key = "s1", .name = "一中", .region = "海淀", .created_at = kAt};
+  return {.id = id<SchoolId>(),
+          .version = 1,
+          .key = "s1",
+          .name = "一中",
+          .region = "海淀",
+          .place = id<RegionId>(),
+          .kind = SchoolKind::junior,
+          .stages = {"初中"},
+          .created_at = kAt};
+}
+Region sample(Region*) {
+  return {.id = id<RegionId>(),
+          .version = 1,
+          .key = "r1",
+          .name = "海淀",
+          .kind = RegionKind::county,
+          .parent = id<RegionId>(),
+          .created_at = kAt};
+}
+Agreement sample(Agreement*) {
+  Agreement agreement;
+  agreement.id = id<AgreementId>();
+  agreement.title = "帮扶协议";
+  agreement.sharing = Sharing::by_default;
+  agreement.flow = Flow::down;
+  agreement.content = {.types = {"教案"}, .subjects = {"数学"}, .least = Standing::approved};
+  agreement.actions = {Action::view};
+  agreement.unshared = Unshared::titles;
+  agreement.parties = {{.kind = PartyKind::group, .id = "g", .role = PartyRole::lead, .from = kAt, .until = kAt}};
+  agreement.from = kAt;
+  agreement.until = kAt;
+  agreement.state = AgreementState::filed;
+  agreement.renews = id<AgreementId>();
+  agreement.created_at = kAt;
+  return agreement;
 }
 Group sample(Group*) {
   return {.id = id<GroupId>(),
@@ -268,7 +302,7 @@ class EveryNoun : public testing::Test {
 };
 
 using Nouns =
-    testing::Types<User, Session, ApiToken, School, Group, Membership, Revision, DocumentHead, Resource,
+    testing::Types<User, Session, ApiToken, Region, School, Group, Agreement, Membership, Revision, DocumentHead, Resource,
                    Upload, ImportCounts, Import, ImportEntry, EntryPlan, EntryUndo, PlannedMember, FolderRule,
                    Derived, Usage, Job, AuditRecord, Segment, Member, ExtractEnd, DirtyMark, Question>;
 TYPED_TEST_SUITE(EveryNoun, Nouns);

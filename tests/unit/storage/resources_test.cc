@@ -154,7 +154,7 @@ TEST_F(Resources, ThatGainAnAudienceAreNotPending) {
 TEST_F(Resources, WithdrawnAreSeenByNobody) {
   const auto resource = add({Catalogue::to_school(school), Catalogue::to_everyone()});
   const auto withdrawn = must(edit(resource, [](Resource& r) { r.state = FileState::withdrawn; }));
-  EXPECT_THAT(scope_terms(withdrawn), IsEmpty());
+  EXPECT_THAT(scope_terms(withdrawn, c.clock.now()), IsEmpty());
   EXPECT_THAT(c.library.resource(insider, resource.id), FailsWith(ErrorKind::not_found, "resource.absent"));
   EXPECT_THAT(must(c.library.pending_narrowings()), ElementsAre(resource.id));
 }

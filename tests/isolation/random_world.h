@@ -1,6 +1,7 @@
 #pragma once
 /// Small random worlds for isolation tests: schools, groups, dated memberships, resources with releases; and
 /// shelves that hold all of a world's resources or a part of them. Everything follows from the seed.
+#include <functional>
 #include <memory>
 #include <random>
 #include <string>
@@ -139,11 +140,16 @@ class World {
 /// The resources of a library, their text, and an index over them. People live elsewhere.
 class Shelf {
  public:
-  /// Each record arrives at the same time on every shelf.
-  Shelf(World& world, const std::vector<CatalogueRecord>& records) : Shelf() {
+  /// Each record arrives at the same time on every shelf. Those with a file are read as `text_of` says.
+  Shelf(World& world, const std::vector<CatalogueRecord>& records,
+        const std::function<Segment(const CatalogueRecord&)>& text_of = {})
+      : Shelf() {
     for (const auto& record : records) {
       clock_.set(Time{std::chrono::hours{24} * (1 + std::stoi(record.external_key))});
       must(queue_.put_records(Actor::user(world.sender(record), ""), {record}));
+      if (!record.blob) continue;
+      const auto job = must(queue_.claim(1, seconds{60})).at(0);
+      must(queue_.finish_read(job.id, job.fence, {.segments = {text_of(record)}}));
     }
     index(world.directory());
   }

@@ -34,8 +34,8 @@ class Output {
   void segment(const Locator& locator, std::string_view text);
   /// How many segments were written.
   std::uint32_t segments() const { return segments_; }
-  /// Where answers are printed in a text that was given to `segment` in its normal form, when `first` segments
-  /// had been written.
+  /// Where answers are printed in a text that was given to `segment` in its normal form, when `first`
+  /// segments had been written.
   void answers(std::uint32_t first, std::string_view text, const AnswerPassages& passages);
   /// All segments from `first` on count as answers.
   void answers_from(std::uint32_t first);

@@ -34,7 +34,7 @@ class TextQuestions : public OutputListener {
   bool is_csv_;
   std::size_t bytes_ = 0;
   std::vector<Segment> segments_;
-  std::vector<std::uint32_t> numbers_;  ///< of their first segments in the output
+  std::vector<std::uint32_t> numbers_;         ///< of their first segments in the output
   std::optional<std::uint32_t> unheard_from_;  ///< number of the first segment that there was no room for
   std::vector<questions::Table> sheets_;
 };

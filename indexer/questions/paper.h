@@ -9,8 +9,9 @@
 namespace kecang::questions {
 
 struct Paper {
-  std::vector<Question> questions{};      ///< indices count from 0, parents come first
-  std::vector<AnswerPassages> answers{};  ///< for each segment, where it prints answers; none if it is no paper
+  std::vector<Question> questions{};  ///< indices count from 0, parents come first
+  std::vector<AnswerPassages>
+      answers{};  ///< for each segment, where it prints answers; none if it is no paper
 };
 
 /// `segments` in reading order, in the normal form in which extractors give text.

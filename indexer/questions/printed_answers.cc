@@ -78,7 +78,8 @@ class TableFollower {
   void lose() {
     to_.add(segments_[place_], text_of(place_).substr(at_));
     if (++lost_ <= kMostLost) return;
-    for (auto place = place_ + 1; place < segments_.size(); ++place) to_.add(segments_[place], text_of(place));
+    for (auto place = place_ + 1; place < segments_.size(); ++place)
+      to_.add(segments_[place], text_of(place));
   }
 
   const Table& table_;

@@ -154,7 +154,8 @@ TEST_P(SearchIsolation, AnAnswerThatATextPrintsIsThereForThoseWhoReadAnswersAlon
     records[i].file_name = records[i].external_key + ".txt";
   }
   const auto answer_of = [](const CatalogueRecord& record) {
-    return "答案：" + kWords[static_cast<std::size_t>(std::stoi(record.external_key)) % kWords.size()] + "绝无仅有";
+    return "答案：" + kWords[static_cast<std::size_t>(std::stoi(record.external_key)) % kWords.size()] +
+           "绝无仅有";
   };
   const auto printed = [&](const CatalogueRecord& record) {
     Segment segment{.locator = {}, .text = record.text + "\n" + answer_of(record)};

@@ -59,10 +59,10 @@ TEST(MoodleXml, AnswersBecomeTheLabelsOfTheirOptions) {
 }
 
 TEST(MoodleXml, AnswersAndFeedbackAreNoTextForThoseWhoMayNotReadThem) {
-  const auto read = read_file(
-      quiz(moodle("multichoice", "<p>首都是？</p>", answer("0", "上海", "不是") + answer("100", "北京", "对了")) +
-           moodle("shortanswer", "最长的河", answer("100", "长江"))),
-      "题.xml");
+  const auto read = read_file(quiz(moodle("multichoice", "<p>首都是？</p>",
+                                          answer("0", "上海", "不是") + answer("100", "北京", "对了")) +
+                                   moodle("shortanswer", "最长的河", answer("100", "长江"))),
+                              "题.xml");
   EXPECT_THAT(read.text(), HasSubstr("答案：B"));
   const auto left = read.text_without_answers();
   EXPECT_THAT(left, HasSubstr("首都是？\nA. 上海\nB. 北京\n"));

@@ -55,11 +55,11 @@ TEST(PrintedAnswers, AnAnswerBehindTheStemOrBeforeTheNumberGoes) {
 
 TEST(PrintedAnswers, AKeyAtTheEndGoesWholeOnWhateverPageItStands) {
   const std::vector<Segment> pages = {
-      {{LocatorKind::page, 1}, "期中试题\n一、选择题\n1. 甲（　　）\nA. 一 B. 二\n2. 乙（　　）\nA. 一 B. 二"},
+      {{LocatorKind::page, 1},
+       "期中试题\n一、选择题\n1. 甲（　　）\nA. 一 B. 二\n2. 乙（　　）\nA. 一 B. 二"},
       {{LocatorKind::page, 2}, "3. 简述丙。\n参考答案\n1-2 AB"},
       {{LocatorKind::page, 3}, "3. 丙是文明的摇篮。"}};
-  EXPECT_THAT(left_of(pages, read_text(pages).answers),
-              ElementsAre(pages[0].text, "3. 简述丙。\n", ""));
+  EXPECT_THAT(left_of(pages, read_text(pages).answers), ElementsAre(pages[0].text, "3. 简述丙。\n", ""));
 }
 
 TEST(PrintedAnswers, WhatIsNoPaperStaysWhole) {
@@ -71,10 +71,11 @@ TEST(PrintedAnswers, CellsOfABankGoAndItsOtherCellsStay) {
   const std::vector<Row> rows = {{"题型", "题干", "选项A", "选项B", "答案", "解析", "分值"},
                                  {"单选", "首都是", "北京", "上海", "A", "北京是首都", "2"},
                                  {"判断", "地球是圆的", "", "", "对", "", "1"}};
-  EXPECT_EQ(left_of_sheet("题型\t题干\t选项A\t选项B\t答案\t解析\t分值\n单选\t首都是\t北京\t上海\tA\t北京是首都\t2\n"
-                          "判断\t地球是圆的\t对\t1\n",
-                          rows),
-            "题型\t题干\t选项A\t选项B\t答案\t解析\t分值\n单选\t首都是\t北京\t上海\t\t2\n判断\t地球是圆的\t\t1\n");
+  EXPECT_EQ(
+      left_of_sheet("题型\t题干\t选项A\t选项B\t答案\t解析\t分值\n单选\t首都是\t北京\t上海\tA\t北京是首都\t2\n"
+                    "判断\t地球是圆的\t对\t1\n",
+                    rows),
+      "题型\t题干\t选项A\t选项B\t答案\t解析\t分值\n单选\t首都是\t北京\t上海\t\t2\n判断\t地球是圆的\t\t1\n");
 }
 
 TEST(PrintedAnswers, QuotedCellsOfACsvAreFollowed) {
@@ -84,14 +85,15 @@ TEST(PrintedAnswers, QuotedCellsOfACsvAreFollowed) {
 }
 
 TEST(PrintedAnswers, ABankWhoseCellsCannotBeFollowedShowsNothingFromThereOn) {
-  const auto left = left_of_sheet("题目\t答案\n甲甲\t一\n换了字\t二\n",
-                                  {{"题目", "答案"}, {"甲甲", "一"}, {"乙乙", "二"}});
+  const auto left =
+      left_of_sheet("题目\t答案\n甲甲\t一\n换了字\t二\n", {{"题目", "答案"}, {"甲甲", "一"}, {"乙乙", "二"}});
   EXPECT_THAT(left, AllOf(HasSubstr("甲甲"), Not(HasSubstr("一")), Not(HasSubstr("二"))));
 }
 
 TEST(PrintedAnswers, ATableWithinATextAndAPaperBesideItBothHideTheirAnswers) {
-  const auto left = left_of("说明\n题目\t选项\t答案\n甲甲\tA.是 B.否\tA\n乙乙\tA.是 B.否\tB\n"
-                            "3. 丙（　　）\nA. 是 B. 否\n答案：A\n4. 丁（　　）\nA. 是 B. 否\n答案：B");
+  const auto left = left_of(
+      "说明\n题目\t选项\t答案\n甲甲\tA.是 B.否\tA\n乙乙\tA.是 B.否\tB\n"
+      "3. 丙（　　）\nA. 是 B. 否\n答案：A\n4. 丁（　　）\nA. 是 B. 否\n答案：B");
   EXPECT_THAT(left, AllOf(HasSubstr("甲甲\tA.是 B.否"), Not(HasSubstr("答案：")), HasSubstr("3. 丙")));
   EXPECT_THAT(left, Not(HasSubstr("否\tA")));
 }

@@ -149,7 +149,9 @@ class Shelf {
       must(queue_.put_records(Actor::user(world.sender(record), ""), {record}));
       if (!record.blob) continue;
       const auto job = must(queue_.claim(1, seconds{60})).at(0);
-      must(queue_.finish_read(job.id, job.fence, {.segments = {text_of(record)}}));
+      ReadOutcome read;
+      read.segments.push_back(text_of(record));
+      must(queue_.finish_read(job.id, job.fence, read));
     }
     index(world.directory());
   }

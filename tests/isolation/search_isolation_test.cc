@@ -150,7 +150,7 @@ TEST_P(SearchIsolation, AnAnswerThatATextPrintsIsThereForThoseWhoReadAnswersAlon
   auto records = world.records();
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (i % 3 == 0) records[i].releases.push_back({ReleaseKind::everyone, ""});
-    records[i].blob = BlobStat{.id = sha256(records[i].external_key), .size = 1};
+    records[i].blob = BlobStat{.id = sha256(records[i].external_key), .size = 1, .stored_at = {}};
     records[i].file_name = records[i].external_key + ".txt";
   }
   const auto answer_of = [](const CatalogueRecord& record) {

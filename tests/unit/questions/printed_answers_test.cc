@@ -47,8 +47,8 @@ TEST(PrintedAnswers, AnAnswerInTheBracketsOfTheStemLeavesThemEmpty) {
 }
 
 TEST(PrintedAnswers, AnAnswerBehindTheStemOrBeforeTheNumberGoes) {
-  const auto left = left_of("（B）1. 甲是\nA. 一\nB. 二\n（A）2. 乙是\nA. 一\nB. 二");
-  EXPECT_THAT(left, AllOf(Not(HasSubstr("B）1")), Not(HasSubstr("A）2")), HasSubstr("甲是")));
+  const auto left = left_of("（ B ）1. 甲是\nA. 一\nB. 二\n（ A ）2. 乙是\nA. 一\nB. 二");
+  EXPECT_THAT(left, AllOf(Not(HasSubstr("B ）1")), Not(HasSubstr("A ）2")), HasSubstr("甲是")));
   EXPECT_EQ(left_of("1. 本课程的宗旨： D\nA. 甲 B. 乙 C. 丙 D. 丁\n2. 目标： A\nA. 甲 B. 乙 C. 丙 D. 丁"),
             "1. 本课程的宗旨：\nA. 甲 B. 乙 C. 丙 D. 丁\n2. 目标：\nA. 甲 B. 乙 C. 丙 D. 丁");
 }

@@ -18,7 +18,7 @@ struct Gathered {
   const Workshop& workshop;
   indexing::Outcome& outcome;
   std::uint64_t text_bytes = 0;
-  std::uint32_t members = 0;
+  std::uint32_t members_read = 0;
   std::string limit{};  ///< the first that left something out
   SteadyClock::time_point until = SteadyClock::now() + kNestedTime;
 
@@ -60,13 +60,13 @@ class NestedMembers final : public ExtractSink {
       gathered_.leave_out(size_ > kNestedMemberBytes ? "extract.expanded_limit" : "extract.member_limit");
       return {};
     }
-    ++gathered_.members;
+    ++gathered_.members_read;
     return read(member.path);
   }
 
  private:
   bool is_wanted() const {
-    return size_ <= kNestedMemberBytes && gathered_.members < kNestedMembers &&
+    return size_ <= kNestedMemberBytes && gathered_.members_read < kNestedMembers &&
            gathered_.text_bytes < kNestedTextBytes;
   }
 

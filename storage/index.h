@@ -76,6 +76,8 @@ struct IndexDocument {
   std::string_view title;
   std::vector<std::string_view>
       segments;  ///< the text, in order; a phrase does not reach from one into the next
+  /// The text without the answers it prints, for those who may not read them; none: it prints no answers.
+  std::optional<std::vector<std::string>> segments_without_answers;
   std::vector<std::string_view> keywords;  ///< further words it should be found by: folder names, tags
   /// What it says of books and kinds (schemas/vocab/marks.h): "grade:八年级". Queries that say the same
   /// prefer it.
@@ -89,7 +91,7 @@ struct IndexDocument {
   Time date{};      ///< what "newest first" sorts by
   std::vector<IndexQuestion> questions;
   /// Those of `scope_terms` whose holders may read the answers; the others find questions by their stems
-  /// alone.
+  /// alone, and texts by what is no answer.
   std::vector<std::string> answer_terms;
   std::vector<IndexName> names;  ///< who sent it, whose it is, what it is about
   // What is like it is found by these; each may be empty.
@@ -149,7 +151,7 @@ struct SearchHit {
   double score = 0;            ///< comparable within one answer only; 0 when sorted by date
   std::uint64_t version = 0;   ///< of the resource when it was indexed
   std::uint32_t question = 0;  ///< of a question: its place in the resource
-  bool with_answer = false;    ///< of a question: its answer was searched, too
+  bool with_answer = false;    ///< answers were searched, too: the question's, or those the text prints
 };
 
 struct FacetCount {

@@ -85,7 +85,7 @@ class WordDocument {
     IntoSections listener(sections);
     WordStory story(styles_, numbers_, listener, [this](const std::string& id) { return chunk(id); });
     const XmlState state = story.read(*document);
-    if (state != XmlState::forbidden) sections.finish(side_text());
+    if (state != XmlState::forbidden) sections.finish(side_text(story.pictures()));
     return office_end(package_, state, out);
   }
 
@@ -100,8 +100,9 @@ class WordDocument {
     return chunk_text(std::exchange(bytes->second, {}), bytes->first, within_);
   }
 
-  // Footnotes, headers, SmartArt and the like, after the text. Headers of several sections say the same.
-  std::string side_text() {
+  // Footnotes, headers, SmartArt, what pictures show and the like, after the text. Headers of several
+  // sections say the same.
+  std::string side_text(const std::vector<std::string>& pictures) {
     std::set<std::string> names;
     for (const auto& [id, relation] : relations_)
       if (is_side_story(relation.type)) names.insert(relation.target);
@@ -114,7 +115,9 @@ class WordDocument {
       const std::string story = xml == nullptr ? std::string() : normal_text(story_text(*xml));
       if (said.insert(story).second) text += story + '\n';
     }
-    return normal_text(text + drawn_text());
+    text += drawn_text();
+    for (const auto& words : pictures) text.append("\n").append(words);
+    return normal_text(text);
   }
 
   std::string story_text(const std::string& xml) {

@@ -60,20 +60,11 @@ class DrawingReader {
     if (name == "p") end_paragraph();
   }
 
-  // What stands for the picture when it is read aloud; programs put the picture's file name there.
   void describe_picture(const XmlReader& reader) {
-    const std::string words = normal_label(reader.attribute("descr").value_or(""));
-    if (words.empty() || is_file_name(words)) return;
+    const std::string words = picture_words(reader);
+    if (words.empty()) return;
     paragraph_ = words;
     end_paragraph();
-  }
-
-  static bool is_file_name(std::string_view words) {
-    const auto dot = words.rfind('.');
-    return dot != std::string_view::npos && words.size() - dot >= 4 && words.size() - dot <= 5 &&
-           words.find_first_of(" \t", dot) == std::string_view::npos &&
-           std::all_of(words.begin() + static_cast<std::ptrdiff_t>(dot) + 1, words.end(),
-                       [](unsigned char c) { return c < 0x80; });
   }
 
   // An empty cell keeps its place.

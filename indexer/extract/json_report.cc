@@ -93,7 +93,8 @@ struct Findings {
 
 class TextSink : public ExtractSink {
  public:
-  TextSink(Findings& findings, std::string member) : findings_(findings), member_(std::move(member)) {}
+  TextSink(Findings& findings, std::string member)
+      : findings_(findings), member_(std::move(member)), first_(findings.segments.size()) {}
   Result<void> head(const DocumentHead& head) override {
     head_ = head;
     return {};
@@ -104,6 +105,12 @@ class TextSink : public ExtractSink {
     Json locator = short_locator(segment.locator);
     if (!member_.empty()) locator["member"] = member_;
     findings_.segments.push_back({{"locator", std::move(locator)}, {"text", std::move(segment.text)}});
+    return {};
+  }
+  Result<void> answers(SegmentAnswers answers) override {
+    if (is_archive(head_.media_type)) return {};
+    auto& places = findings_.segments[first_ + answers.segment]["answers"];
+    for (const auto& [from, to] : answers.passages) places.push_back({from, to});
     return {};
   }
   Result<void> question(Question question) override {
@@ -118,6 +125,7 @@ class TextSink : public ExtractSink {
  private:
   Findings& findings_;
   std::string member_;
+  std::size_t first_;  ///< of its segments among all
   DocumentHead head_;
 };
 

@@ -1,5 +1,7 @@
 #include "indexer/extract/ooxml.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "indexer/extract/drawing.h"
@@ -29,7 +31,27 @@ std::string_view property_of(std::string_view element) {
   return {};
 }
 
+bool is_file_name(std::string_view words) {
+  const auto dot = words.rfind('.');
+  return dot != std::string_view::npos && words.size() - dot >= 4 && words.size() - dot <= 5 &&
+         words.find_first_of(" \t", dot) == std::string_view::npos &&
+         std::all_of(words.begin() + static_cast<std::ptrdiff_t>(dot) + 1, words.end(),
+                     [](unsigned char c) { return c < 0x80; });
+}
+
+// What programs write by themselves.
+constexpr auto kNobodysWords = std::to_array<std::string_view>(
+    {"www.", "http:", "https:", "描述已自动生成", "Description automatically generated"});
+
 }  // namespace
+
+std::string picture_words(const XmlReader& reader) {
+  std::string words = normal_label(reader.attribute("descr").value_or(""));
+  const bool nobodys = std::any_of(kNobodysWords.begin(), kNobodysWords.end(), [&](std::string_view mark) {
+    return words.find(mark) != std::string::npos;
+  });
+  return nobodys || is_file_name(words) ? std::string() : words;
+}
 
 void read_properties(std::string_view xml, DocumentHead& head) {
   XmlReader reader(xml);

@@ -25,6 +25,10 @@ std::string main_part(const Package& package, std::string_view usual);
 /// Title, author and the like from docProps.
 DocumentHead head_of(const Package& package, std::string media_type);
 
+/// What stands for a picture when it is read aloud, on one line. Programs put the picture's file name there,
+/// an advertisement, or a guess of their own: those are nothing.
+std::string picture_words(const XmlReader& reader);
+
 /// Adds what a part with Dublin Core elements says: title, author and the like.
 void read_properties(std::string_view xml, DocumentHead& head);
 

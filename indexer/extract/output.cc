@@ -23,6 +23,17 @@ std::string bounded_text(std::string_view text) {
   return pieces.empty() ? std::string() : std::string(pieces.front());
 }
 
+// Those in bytes [from, to), counted from `from`. Too many are one.
+AnswerPassages passages_within(const AnswerPassages& passages, std::uint32_t from, std::uint32_t to) {
+  AnswerPassages within;
+  for (const auto& passage : passages) {
+    const AnswerPassage part{std::max(passage.from, from), std::min(passage.to, to)};
+    if (part.from < part.to) within.push_back({part.from - from, part.to - from});
+  }
+  if (within.size() > kMostPassages) return {{within.front().from, within.back().to}};
+  return within;
+}
+
 }  // namespace
 
 void Output::head(const DocumentHead& head) {
@@ -44,7 +55,24 @@ void Output::segment(const Locator& locator, std::string_view text) {
     segment.text = piece;
     write(FrameType::segment, to_cbor(segment));
     has_content_ = true;
+    ++segments_;
   }
+}
+
+void Output::answers(std::uint32_t first, std::string_view text, const AnswerPassages& passages) {
+  if (passages.empty()) return;
+  for (const auto piece : split_at_lines(text, kSegmentLimit)) {
+    if (first >= segments_) return;
+    const auto begin = static_cast<std::uint32_t>(piece.data() - text.data());
+    auto within = passages_within(passages, begin, begin + static_cast<std::uint32_t>(piece.size()));
+    if (!within.empty()) write(FrameType::answers, to_cbor(SegmentAnswers{first, std::move(within)}));
+    ++first;
+  }
+}
+
+void Output::answers_from(std::uint32_t first) {
+  for (; first < segments_; ++first)
+    write(FrameType::answers, to_cbor(SegmentAnswers{first, {{0, std::uint32_t{kSegmentLimit}}}}));
 }
 
 void Output::table_row(const Locator& locator, const std::vector<std::string>& cells) {

@@ -32,6 +32,13 @@ class Output {
   /// Text under one locator; nothing for text without a visible character. A `whole` text beyond the segment
   /// size becomes numbered sections; others are repeated under the same locator.
   void segment(const Locator& locator, std::string_view text);
+  /// How many segments were written.
+  std::uint32_t segments() const { return segments_; }
+  /// Where answers are printed in a text that was given to `segment` in its normal form, when `first`
+  /// segments had been written.
+  void answers(std::uint32_t first, std::string_view text, const AnswerPassages& passages);
+  /// All segments from `first` on count as answers.
+  void answers_from(std::uint32_t first);
   /// Writes nothing: for the listener, who cannot tell cells in the text of a sheet.
   void table_row(const Locator& locator, const std::vector<std::string>& cells);
   /// One listener, or none (nullptr); it must outlive the output or be taken off.
@@ -68,6 +75,7 @@ class Output {
   bool has_head_ = false;
   bool has_content_ = false;
   bool full_ = false;
+  std::uint32_t segments_ = 0;
   std::uint32_t questions_ = 0;
 };
 

@@ -15,11 +15,16 @@ void add_line(std::string& text, std::string_view line) {
   text += line;
 }
 
-std::string printed(const Question& question, std::string_view name, std::string_view remarks) {
+std::string printed(const Question& question, std::string_view name) {
   std::string text;
   if (question.stem.find(name) == std::string::npos) text = name;
   add_line(text, question.stem);
   for (const auto& option : question.options) add_line(text, option.label + ". " + option.text);
+  return text;
+}
+
+std::string printed_answer(const Question& question, std::string_view remarks) {
+  std::string text;
   if (!question.answer.empty()) add_line(text, "答案：" + question.answer);
   if (!question.explanation.empty()) add_line(text, "解析：" + question.explanation);
   add_line(text, remarks);
@@ -30,9 +35,16 @@ std::string printed(const Question& question, std::string_view name, std::string
 
 void QuestionWriter::add(Question question, std::string_view name, std::string_view remarks) {
   const std::string label = normal_label(name);
-  const std::string text = printed(question, label, remarks);
+  const std::string asked = normal_text(printed(question, label));
+  std::string text = asked;
+  add_line(text, printed_answer(question, remarks));
+  text = normal_text(text);
   question.locator = {.kind = LocatorKind::section, .number = sections_ + 1, .label = label};
+  const auto first = out_.segments();
   section(label, text);
+  const auto from = text.starts_with(asked) ? asked.size() : 0;
+  if (from < text.size())
+    out_.answers(first, text, {{static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(text.size())}});
   out_.question(std::move(question));
   ++count_;
 }

@@ -49,11 +49,15 @@ bool TextQuestions::has_room(std::size_t bytes) {
     bytes_ = kTextLimit;
   else
     bytes_ += bytes;
-  return bytes_ < kTextLimit;
+  const bool room = bytes_ < kTextLimit;
+  if (!room && !unheard_from_) unheard_from_ = out_.segments();
+  return room;
 }
 
 void TextQuestions::text(const Locator& locator, std::string_view text) {
-  if (has_room(text.size())) segments_.push_back({locator, std::string(text)});
+  if (!has_room(text.size())) return;
+  segments_.push_back({locator, std::string(text)});
+  numbers_.push_back(out_.segments());
 }
 
 void TextQuestions::row(const Locator& locator, const std::vector<std::string>& cells) {
@@ -69,14 +73,29 @@ void TextQuestions::write() {
   if (is_csv_)
     for (const Segment& segment : segments_)
       sheets_.push_back({segment.locator, questions::rows_of_csv(segment.text)});
-  auto found = questions::questions_of_tables(sheets_);
-  if (found.empty() && !is_csv_) found = questions::questions_of_text(segments_);
+  auto found = questions::read_tables(sheets_, segments_);
+  if (found.questions.empty() && !is_csv_) found = questions::read_text(segments_);
+  write_answers(std::move(found.answers));
+  write_questions(std::move(found.questions));
+}
+
+void TextQuestions::write_questions(std::vector<Question> found) {
   // What the output calls each question; one that no longer fitted calls its children nothing.
   std::vector<std::uint32_t> indices;
   for (Question& question : found) {
     if (question.parent >= 0) question.parent = indices[static_cast<std::size_t>(question.parent)];
     indices.push_back(out_.question(std::move(question)));
   }
+}
+
+void TextQuestions::write_answers(std::vector<AnswerPassages> answers) {
+  bool any = false;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    any = any || !answers[i].empty();
+    out_.answers(numbers_[i], segments_[i].text, answers[i]);
+  }
+  // What was not looked at may answer, too.
+  if (any && unheard_from_) out_.answers_from(*unheard_from_);
 }
 
 }  // namespace kecang::extract

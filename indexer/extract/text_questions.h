@@ -1,6 +1,8 @@
 #pragma once
 /// Papers and question banks among ordinary files: hears the text of one file and finds its questions when
 /// all of it was said. Holds a bounded part of the text. Not for use by several threads at once.
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +27,15 @@ class TextQuestions : public OutputListener {
 
  private:
   bool has_room(std::size_t bytes);
+  void write_questions(std::vector<Question> found);
+  void write_answers(std::vector<AnswerPassages> answers);
 
   Output& out_;
   bool is_csv_;
   std::size_t bytes_ = 0;
   std::vector<Segment> segments_;
+  std::vector<std::uint32_t> numbers_;         ///< of their first segments in the output
+  std::optional<std::uint32_t> unheard_from_;  ///< number of the first segment that there was no room for
   std::vector<questions::Table> sheets_;
 };
 

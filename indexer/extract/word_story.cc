@@ -1,5 +1,6 @@
 #include "indexer/extract/word_story.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -14,6 +15,8 @@ using Token = XmlReader::Token;
 
 // Text boxes within text boxes beyond this are read as part of the outer one.
 constexpr std::size_t kBoxes = 16;
+// Whose words are kept; more are no document that somebody wrote them for.
+constexpr std::size_t kPictures = 500;
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -85,9 +88,16 @@ void WordStory::on_content(XmlReader& reader) {
   if (name == "br" || name == "cr") add("\n");
   if (name == "noBreakHyphen") add("-");
   if (name == "sym") add_symbol(reader);
+  if (name == "docPr") add_picture(reader);
   if (name == "drawing" || name == "pict" || name == "object") flow().has_picture = true;
   if (name == "fldChar") on_field(reader);
   if (flow().in_run) on_run_property(reader);
+}
+
+void WordStory::add_picture(const XmlReader& reader) {
+  const std::string words = picture_words(reader);
+  if (words.empty() || flow().hidden || pictures_.size() == kPictures) return;
+  if (std::find(pictures_.begin(), pictures_.end(), words) == pictures_.end()) pictures_.push_back(words);
 }
 
 void WordStory::on_run_property(const XmlReader& reader) {

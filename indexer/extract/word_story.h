@@ -37,6 +37,8 @@ class WordStory {
 
   /// A whole part. What was left open at its end is told, too.
   XmlState read(std::string_view xml);
+  /// What the pictures show, as their makers say: a line each, once.
+  const std::vector<std::string>& pictures() const { return pictures_; }
 
  private:
   /// A text with paragraphs of its own: the story itself, or a text box within a paragraph of another.
@@ -70,6 +72,7 @@ class WordStory {
   void begin_box();
   void end_box();
   void add(std::string_view text);
+  void add_picture(const XmlReader& reader);
   void add_symbol(const XmlReader& reader);
   void add_chunk(const XmlReader& reader);
   void end_paragraph();
@@ -85,6 +88,7 @@ class WordStory {
   Chunk chunk_;
   AlternateContent alternatives_;
   Fields fields_;
+  std::vector<std::string> pictures_;
   std::vector<Flow> flows_{1};
   std::size_t boxes_beyond_ = 0;
   bool in_text_ = false;

@@ -1,6 +1,8 @@
 #include "indexer/pipeline/index_document.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "schemas/model/lesson.h"
@@ -78,6 +80,15 @@ IndexQuestion index_question(const Question& from) {
   return question;
 }
 
+std::optional<std::vector<std::string>> without_answers(const std::vector<Segment>& segments) {
+  const bool printed = std::any_of(segments.begin(), segments.end(),
+                                   [](const Segment& segment) { return !segment.answers.empty(); });
+  if (!printed) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const auto& segment : segments) texts.push_back(text_without_answers(segment));
+  return texts;
+}
+
 }  // namespace
 
 bool is_findable(const indexing::Indexable& item) {
@@ -91,6 +102,7 @@ IndexDocument index_document(const indexing::Indexable& from) {
   document.title = from.resource.title;
   document.segments.reserve(from.segments.size());
   for (const auto& segment : from.segments) document.segments.push_back(segment.text);
+  document.segments_without_answers = without_answers(from.segments);
   document.keywords = keywords_of(from.resource);
   document.marks = from.marks;
   for (const auto& label : from.title_labels) document.title_labels.push_back({label.begin, label.end});

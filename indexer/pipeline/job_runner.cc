@@ -4,6 +4,7 @@
 
 #include "indexer/pipeline/derived_files.h"
 #include "indexer/pipeline/member_batches.h"
+#include "indexer/pipeline/nested_text.h"
 #include "indexer/pipeline/original.h"
 #include "indexer/pipeline/planner.h"
 #include "indexer/pipeline/text_gathering.h"
@@ -70,6 +71,8 @@ Result<void> JobRunner::read(const indexing::Assignment& assignment, ExtractTask
                   workshop_.extractor.run(task, original->fd(), assignment.name, limits_of(task), text));
     outcome = text.take(std::move(end));
   }
+  if (task == ExtractTask::text && holds_members(outcome.head))
+    KECANG_TRY(add_nested_text(workshop_, original->fd(), assignment.name, outcome));
   outcome.tags = workshop_.guessing.tags(assignment.path, outcome.segments, outcome.questions.size());
   if (task == ExtractTask::text) outcome.wishes = wishes_for(outcome, workshop_.wishes);
   return workshop_.client.outcome(assignment.job, outcome);

@@ -1,14 +1,12 @@
 #include "indexer/pipeline/planner.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
 #include <utility>
 
+#include "indexer/pipeline/memory_file.h"
 #include "indexer/pipeline/original.h"
 #include "indexer/pipeline/text_gathering.h"
 #include "schemas/base/file_name.h"
@@ -32,31 +30,6 @@ bool is_read(std::string_view path) {
   const auto extension = extension_in_lower_case(path);
   return !extension.empty() && std::find(kUnread.begin(), kUnread.end(), extension) == kUnread.end();
 }
-
-/// Bytes as a file nobody else sees.
-class MemoryFile {
- public:
-  static Result<MemoryFile> of(std::string_view bytes) {
-    MemoryFile file(::memfd_create("member", MFD_CLOEXEC));
-    if (file.fd_ < 0) return Error::unavailable("pipeline.no_memory_file");
-    while (!bytes.empty()) {
-      const auto written = ::write(file.fd_, bytes.data(), bytes.size());
-      if (written <= 0) return Error::unavailable("pipeline.no_memory_file");
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return file;
-  }
-  ~MemoryFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  MemoryFile(MemoryFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  MemoryFile& operator=(MemoryFile&&) = delete;
-  int fd() const { return fd_; }
-
- private:
-  explicit MemoryFile(int fd) : fd_(fd) {}
-  int fd_;
-};
 
 }  // namespace
 

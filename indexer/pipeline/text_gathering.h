@@ -15,6 +15,10 @@ class TextGathering final : public ExtractSink {
     segments_.push_back(std::move(segment));
     return {};
   }
+  Result<void> answers(SegmentAnswers answers) override {
+    segments_[answers.segment].answers = std::move(answers.passages);
+    return {};
+  }
 
   Result<void> question(Question question) override {
     questions_.push_back(std::move(question));

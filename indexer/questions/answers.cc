@@ -156,7 +156,7 @@ std::string normal_answer(std::string_view raw, const Question& question) {
   return std::string(text);
 }
 
-std::optional<std::string> take_bracket_answer(std::string& stem) {
+std::optional<BracketAnswer> bracket_answer_in(std::string_view stem) {
   // From the right: the answer stands in the last brackets.
   std::size_t at = stem.size();
   for (int tries = 0; tries < 8 && at > 0; ++tries) {
@@ -165,7 +165,7 @@ std::optional<std::string> take_bracket_answer(std::string& stem) {
     if (half == std::string::npos && full == std::string::npos) break;
     at = half == std::string::npos ? full : full == std::string::npos ? half : std::max(half, full);
     const std::size_t open = stem[at] == '(' ? 1 : 3;
-    const std::string_view rest = std::string_view(stem).substr(at + open, 48);
+    const std::string_view rest = stem.substr(at + open, 48);
     const std::size_t close = std::min(rest.find(')'), rest.find("）"));
     if (close == std::string_view::npos) continue;
     const std::string_view inside = trimmed_wide(rest.substr(0, close));
@@ -176,14 +176,20 @@ std::optional<std::string> take_bracket_answer(std::string& stem) {
     // "（A）" amid a sentence may name a thing; an answer is followed by nothing, or by the end of the
     // sentence.
     const std::string_view behind =
-        trimmed_wide(std::string_view(stem).substr(at + open + close + (rest[close] == ')' ? 1 : 3)));
+        trimmed_wide(stem.substr(at + open + close + (rest[close] == ')' ? 1 : 3)));
     const bool padded = rest.substr(0, close) != inside;
     if (!padded && !behind.empty() && !shorter_than(behind, 8) && behind[0] != '\n') continue;
-    std::string answer = letter ? *letters_of(inside) : *verdict;
-    stem.replace(at + open, close, stem[at] == '(' ? "  " : "　　");
-    return answer;
+    return BracketAnswer{
+        .from = at + open, .to = at + open + close, .answer = letter ? *letters_of(inside) : *verdict};
   }
   return std::nullopt;
+}
+
+std::optional<std::string> take_bracket_answer(std::string& stem) {
+  auto found = bracket_answer_in(stem);
+  if (!found) return std::nullopt;
+  stem.replace(found->from, found->to - found->from, stem[found->from - 1] == '(' ? "  " : "　　");
+  return std::move(found->answer);
 }
 
 std::optional<std::string> take_trailing_answer(std::string& stem) {

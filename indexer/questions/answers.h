@@ -1,5 +1,6 @@
 #pragma once
 /// What people write as an answer → the one form of Question::answer.
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,14 @@ std::optional<std::string> verdict_of(std::string_view text);
 /// recognised; whatever else stays as it is.
 std::string normal_answer(std::string_view raw, const Question& question);
 
-/// "B" of "下列正确的是（ B ）"; the brackets are emptied.
+/// "B" of "下列正确的是（ B ）".
+struct BracketAnswer {
+  std::size_t from = 0;  ///< bytes [from, to) are what stands within the brackets
+  std::size_t to = 0;
+  std::string answer{};
+};
+std::optional<BracketAnswer> bracket_answer_in(std::string_view stem);
+/// The same; the brackets are emptied.
 std::optional<std::string> take_bracket_answer(std::string& stem);
 
 /// "D" of "本课程的宗旨： D"; it is taken off. Does not know whether the letter names a choice.

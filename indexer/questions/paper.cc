@@ -7,6 +7,7 @@
 #include "indexer/questions/layout.h"
 #include "indexer/questions/lines.h"
 #include "indexer/questions/match_key.h"
+#include "indexer/questions/printed_answers.h"
 #include "indexer/questions/question_reader.h"
 
 namespace kecang::questions {
@@ -26,9 +27,9 @@ Question passage_question(const std::vector<Line>& lines, const Passage& passage
 class PaperReader {
  public:
   explicit PaperReader(const std::vector<Segment>& segments)
-      : segments_(segments), lines_(lines_of(segments)) {}
+      : segments_(segments), lines_(lines_of(segments)), printed_(segments) {}
 
-  std::vector<Question> read() {
+  Paper read() {
     const auto keys = key_regions(lines_);
     layout_ = layout_of(lines_, keys);
     for (const Item& item : layout_.items) read_item(item);
@@ -38,12 +39,24 @@ class PaperReader {
       for (const KeyEntry& entry : read_key(lines_, key)) matcher.give(entry);
     merge_repeated(found_);
     if (!is_paper(found_, lines_)) return {};
-    return finished();
+    print_keys(keys);
+    return {.questions = finished(), .answers = printed_.take()};
   }
 
  private:
+  // What is labelled as an answer is one, even where no question was found for it.
+  void print_keys(const std::vector<KeyRegion>& keys) {
+    for (const KeyRegion& key : keys)
+      for (std::size_t i = key.from; i < key.to; ++i) printed_.add(lines_[i].segment, lines_[i].text);
+    for (const Line& line : lines_)
+      if (line.kind == LineKind::answer || line.kind == LineKind::explanation)
+        printed_.add(line.segment, line.text);
+  }
+
   void read_item(const Item& item) {
-    auto parts = read_question(std::span(lines_).subspan(item.from, item.to - item.from), item.section);
+    auto [parts, answers] =
+        read_question(std::span(lines_).subspan(item.from, item.to - item.from), item.section);
+    for (const PrintedAnswer& answer : answers) printed_.add(answer.segment, answer.text);
     const auto base = static_cast<std::int64_t>(found_.size());
     const std::int64_t passage = passage_index(item);
     const auto offset = static_cast<std::int64_t>(found_.size()) - base;
@@ -88,13 +101,14 @@ class PaperReader {
   std::vector<Line> lines_;
   Layout layout_;
   std::vector<Found> found_;
+  PrintedAnswers printed_;
   std::int64_t last_passage_ = -1;
   std::int64_t passage_at_ = -1;
 };
 
 }  // namespace
 
-std::vector<Question> questions_of_paper(const std::vector<Segment>& segments) {
+Paper read_paper(const std::vector<Segment>& segments) {
   return PaperReader(segments).read();
 }
 

@@ -8,8 +8,13 @@
 
 namespace kecang::questions {
 
-/// `segments` in reading order, in the normal form in which extractors give text. Indices count from 0,
-/// parents come first.
-std::vector<Question> questions_of_paper(const std::vector<Segment>& segments);
+struct Paper {
+  std::vector<Question> questions{};  ///< indices count from 0, parents come first
+  std::vector<AnswerPassages>
+      answers{};  ///< for each segment, where it prints answers; none if it is no paper
+};
+
+/// `segments` in reading order, in the normal form in which extractors give text.
+Paper read_paper(const std::vector<Segment>& segments);
 
 }  // namespace kecang::questions

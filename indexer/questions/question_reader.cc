@@ -74,14 +74,20 @@ void collect_images(Question& question) {
 
 class QuestionReader {
  public:
-  QuestionReader(std::span<const Line> lines, const SectionFacts& section) : lines_(lines) {
+  /// `printed` is told where the answers stand.
+  QuestionReader(std::span<const Line> lines, const SectionFacts& section,
+                 std::vector<PrintedAnswer>& printed)
+      : lines_(lines), printed_(printed) {
     question_.score = section.score;
     if (section.kind) question_.kind = *section.kind;
     named_ = section.kind.has_value();
   }
 
   Question read() {
-    for (std::size_t i = 0; i < lines_.size(); ++i) take(lines_[i], i == 0);
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      segment_ = lines_[i].segment;
+      take(lines_[i], i == 0);
+    }
     finish();
     return std::move(question_);
   }
@@ -93,7 +99,7 @@ class QuestionReader {
   void take(const Line& line, bool first) {
     if (line.kind == LineKind::blank) return;
     if (first) return take_first(line);
-    if (answer_open()) return append_line(answer_, line.text);
+    if (answer_open()) return append_answer(answer_, line.text);
     switch (line.kind) {
       case LineKind::option:
         return take_option(line);
@@ -101,6 +107,7 @@ class QuestionReader {
         return take_answer(line);
       case LineKind::explanation:
         part_ = Part::explanation;
+        print(line.text);
         if (!line.rest.empty()) append_line(question_.explanation, line.rest);
         return;
       case LineKind::kind_word:
@@ -118,7 +125,10 @@ class QuestionReader {
       question_.kind = *line.question_kind;
       named_ = true;
     }
-    if (!line.leading_answer.empty()) answer_ = line.leading_answer;
+    if (!line.leading_answer.empty()) {
+      answer_ = line.leading_answer;
+      print(line.leading_answer);
+    }
     if (line.kind == LineKind::option) return take_option(line);
     take_stem(StemFront(line.rest, question_, named_).strip());
   }
@@ -129,8 +139,8 @@ class QuestionReader {
     if (is_option_start(text) && options_within(text) == std::optional<std::size_t>(0))
       return add_options(text);
     const auto options = options_within(text);
-    if (!options) return append_line(question_.stem, text);
-    append_line(question_.stem, trimmed_wide(text.substr(0, *options)));
+    if (!options) return append_stem(text);
+    append_stem(trimmed_wide(text.substr(0, *options)));
     add_options(text.substr(*options));
   }
 
@@ -150,6 +160,7 @@ class QuestionReader {
 
   void take_answer(const Line& line) {
     part_ = Part::answer;
+    print(line.text);
     append_line(answer_, line.rest);
   }
 
@@ -179,7 +190,30 @@ class QuestionReader {
       case Part::answer:
         return continue_answer(line.text);
       default:
-        return append_line(question_.explanation, line.text);
+        return append_answer(question_.explanation, line.text);
+    }
+  }
+
+  void append_answer(std::string& to, std::string_view text) {
+    print(text);
+    append_line(to, text);
+  }
+
+  void print(std::string_view text) { printed_.push_back({segment_, text}); }
+
+  void append_stem(std::string_view text) {
+    append_line(question_.stem, text);
+    stem_parts_.push_back({question_.stem.size() - text.size(), {segment_, text}});
+  }
+
+  // Bytes [from, to) of the stem, wherever its lines stand.
+  void print_in_stem(std::size_t from, std::size_t to) {
+    for (const StemPart& part : stem_parts_) {
+      const std::size_t end = part.at + part.printed.text.size();
+      const std::size_t begin = std::max(from, part.at);
+      if (begin >= std::min(to, end)) continue;
+      printed_.push_back(
+          {part.printed.segment, part.printed.text.substr(begin - part.at, std::min(to, end) - begin)});
     }
   }
 
@@ -195,9 +229,9 @@ class QuestionReader {
   void continue_answer(std::string_view text) {
     if (answer_.size() < kShortAnswer && (letters_of(answer_) || verdict_of(answer_))) {
       part_ = Part::explanation;
-      return append_line(question_.explanation, text);
+      return append_answer(question_.explanation, text);
     }
-    append_line(answer_, text);
+    append_answer(answer_, text);
   }
 
   // 【 without its 】: the answer goes on, whatever the next line looks like.
@@ -210,7 +244,10 @@ class QuestionReader {
   void finish() {
     question_.explanation = std::string(trimmed_wide(question_.explanation));
     if (answer_.empty()) {
-      if (auto bracket = take_bracket_answer(question_.stem)) answer_ = *bracket;
+      if (const auto bracket = bracket_answer_in(question_.stem)) {
+        print_in_stem(bracket->from, bracket->to);
+        answer_ = *take_bracket_answer(question_.stem);
+      }
     }
     if (answer_.empty()) take_trailing();
     if (answer_.empty() && !question_.options.empty())
@@ -233,11 +270,20 @@ class QuestionReader {
                              [&](const QuestionOption& option) { return option.label[0] == letter; });
         });
     if (!names) return;
+    print_in_stem(question_.stem.find(stem) + stem.size(), question_.stem.size());
     question_.stem = std::move(stem);
     answer_ = *answer;
   }
 
+  struct StemPart {
+    std::size_t at = 0;  ///< in the stem
+    PrintedAnswer printed{};
+  };
+
   std::span<const Line> lines_;
+  std::vector<PrintedAnswer>& printed_;
+  std::size_t segment_ = 0;  ///< of the line that is read
+  std::vector<StemPart> stem_parts_;
   Question question_;
   std::string answer_;
   Part part_ = Part::stem;
@@ -275,8 +321,8 @@ bool have_own_answers(std::span<const Line> lines, const std::vector<std::size_t
   return own >= 2 && own * 2 > starts.size();
 }
 
-std::vector<Question> read_passage(std::span<const Line> lines, const std::vector<std::size_t>& starts,
-                                   const SectionFacts& section) {
+ReadQuestions read_passage(std::span<const Line> lines, const std::vector<std::size_t>& starts,
+                           const SectionFacts& section) {
   std::vector<Line> front(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(starts[0]));
   std::vector<Line> rest(lines.begin(), lines.end());
   if (starts[0] == 0) {
@@ -284,27 +330,32 @@ std::vector<Question> read_passage(std::span<const Line> lines, const std::vecto
     front[0].rest = {};
     rest[0] = classify(lines[0].rest, lines[0].segment);
   }
-  std::vector<Question> questions{QuestionReader(front, section).read()};
+  ReadQuestions read;
+  auto& questions = read.questions;
+  questions.push_back(QuestionReader(front, section, read.answers).read());
   questions[0].kind = QuestionKind::passage;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : rest.size();
-    Question child = QuestionReader(std::span(rest).subspan(starts[i], end - starts[i]), {}).read();
+    const auto of_child = std::span(rest).subspan(starts[i], end - starts[i]);
+    Question child = QuestionReader(of_child, {}, read.answers).read();
     child.number = questions[0].number + "(" + child.number + ")";
     child.parent = 0;
     questions.push_back(std::move(child));
   }
-  return questions;
+  return read;
 }
 
 }  // namespace
 
-std::vector<Question> read_question(std::span<const Line> lines, const SectionFacts& section) {
+ReadQuestions read_question(std::span<const Line> lines, const SectionFacts& section) {
   for (const auto style : {NumberStyle::paren, NumberStyle::half_paren}) {
     if (lines[0].style == style) continue;
     const auto starts = sub_starts(lines, style);
     if (have_own_answers(lines, starts)) return read_passage(lines, starts, section);
   }
-  return {QuestionReader(lines, section).read()};
+  ReadQuestions read;
+  read.questions.push_back(QuestionReader(lines, section, read.answers).read());
+  return read;
 }
 
 void set_answer(Question& question, std::string_view raw) {

@@ -15,8 +15,19 @@ struct SectionFacts {
   double score = 0;
 };
 
-/// The first line bears the number. Parents come first; `parent` is an index within the result.
-std::vector<Question> read_question(std::span<const Line> lines, const SectionFacts& section);
+/// A part of a segment that answers a question.
+struct PrintedAnswer {
+  std::size_t segment = 0;
+  std::string_view text{};
+};
+
+struct ReadQuestions {
+  std::vector<Question> questions{};  ///< parents come first; `parent` is an index within them
+  std::vector<PrintedAnswer> answers{};
+};
+
+/// The first line bears the number.
+ReadQuestions read_question(std::span<const Line> lines, const SectionFacts& section);
 
 /// Gives a question its answer, brought into its normal form, and the kind that follows from it.
 void set_answer(Question& question, std::string_view raw);

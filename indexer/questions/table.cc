@@ -72,15 +72,11 @@ class TableReader {
   TableReader(const Table& table, std::uint32_t first_index) : table_(table), index_(first_index) {}
 
   std::vector<Question> read() {
-    std::size_t at = 0;
-    while (at < table_.rows.size() && at < kHeadingWithin && !heading_) {
-      heading_ = heading_at(table_.rows, at);
-      if (!heading_) ++at;
-    }
+    heading_ = heading_of(table_);
     if (!heading_) return {};
     // A heading that is repeated, as on each printed page, is no question.
-    const Row& heading = table_.rows[at];
-    for (std::size_t row = at + heading_->rows; row < table_.rows.size(); ++row)
+    const Row& heading = table_.rows[heading_->at];
+    for (std::size_t row = heading_->first_row; row < table_.rows.size(); ++row)
       if (table_.rows[row] != heading) take(table_.rows[row]);
     return std::move(questions_);
   }
@@ -179,7 +175,7 @@ class TableReader {
 
   const Table& table_;
   std::uint32_t index_;
-  std::optional<Heading> heading_;
+  std::optional<TableHeading> heading_;
   std::optional<QuestionKind> kind_;
   std::optional<QuestionKind> named_;
   std::string passage_;
@@ -188,6 +184,13 @@ class TableReader {
 };
 
 }  // namespace
+
+std::optional<TableHeading> heading_of(const Table& table) {
+  for (std::size_t at = 0; at < table.rows.size() && at < kHeadingWithin; ++at)
+    if (auto heading = heading_at(table.rows, at))
+      return TableHeading{std::move(heading->roles), at, at + heading->rows};
+  return std::nullopt;
+}
 
 std::vector<Question> questions_of_table(const Table& table, std::uint32_t first_index) {
   return TableReader(table, first_index).read();

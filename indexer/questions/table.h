@@ -1,5 +1,6 @@
 #pragma once
 /// A question bank in a table (Excel, CSV, a table in Word) → its questions. Any thread may call.
+#include <optional>
 #include <vector>
 
 #include "indexer/questions/table_heading.h"
@@ -12,6 +13,14 @@ struct Table {
   Locator locator{};
   std::vector<Row> rows{};  ///< empty cells keep their place
 };
+
+/// The heading within the first rows: in which row it begins, and the one behind it.
+struct TableHeading {
+  std::vector<ColumnRole> roles{};
+  std::size_t at = 0;
+  std::size_t first_row = 0;
+};
+std::optional<TableHeading> heading_of(const Table& table);
 
 /// No questions from a table without a heading that names a stem and choices or answers within its first
 /// rows. Indices count from `first_index`.

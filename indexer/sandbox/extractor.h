@@ -48,6 +48,8 @@ class ExtractSink {
   // By value, because who overrides them keeps what comes. NOLINTBEGIN(performance-unnecessary-value-param)
   virtual Result<void> segment(Segment) { return {}; }
   virtual Result<void> question(Question) { return {}; }
+  /// Of a segment that came before.
+  virtual Result<void> answers(SegmentAnswers) { return {}; }
   // NOLINTEND(performance-unnecessary-value-param)
   virtual Result<void> member_begin(const Member&) { return {}; }
   virtual Result<void> member_data(std::string_view) { return {}; }

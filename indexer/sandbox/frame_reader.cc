@@ -74,7 +74,8 @@ Result<void> FrameReader::take(const Frame& frame) {
   if ((frame.type == FrameType::head) == has_head_) return protocol("the head comes first, and once");
   const bool for_members = frame.type == FrameType::member_begin || frame.type == FrameType::member_end;
   const bool for_bytes = frame.type == FrameType::member_data;
-  const bool for_text = frame.type == FrameType::segment || frame.type == FrameType::question;
+  const bool for_text = frame.type == FrameType::segment || frame.type == FrameType::question ||
+                        frame.type == FrameType::answers;
   const bool gives_bytes = task_ == ExtractTask::members || task_ == ExtractTask::preview;
   const bool gives_members = gives_bytes || task_ == ExtractTask::names;
   if ((for_members && !gives_members) || (for_bytes && !gives_bytes) || (for_text && gives_members))
@@ -86,6 +87,8 @@ Result<void> FrameReader::take(const Frame& frame) {
       return take_segment(frame.payload);
     case FrameType::question:
       return take_question(frame.payload);
+    case FrameType::answers:
+      return take_answers(frame.payload);
     case FrameType::member_begin:
       return take_member_begin(frame.payload);
     case FrameType::member_data:
@@ -109,6 +112,9 @@ Result<void> FrameReader::take_segment(std::string_view payload) {
   KECANG_ASSIGN(auto segment, decode_payload<Segment>(payload));
   if (!text::is_utf8(segment.text) || !text::is_utf8(segment.locator.label))
     return protocol("text that is no UTF-8");
+  // They come in frames of their own.
+  if (!segment.answers.empty()) return protocol("answers within a segment");
+  ++segments_;
   KECANG_TRY(spend(segment.text.size()));
   has_content_ = true;
   return from_sink(sink_.segment(std::move(segment)));
@@ -122,6 +128,14 @@ Result<void> FrameReader::take_question(std::string_view payload) {
   ++questions_;
   KECANG_TRY(spend(payload.size()));
   return from_sink(sink_.question(std::move(question)));
+}
+
+Result<void> FrameReader::take_answers(std::string_view payload) {
+  KECANG_ASSIGN(auto answers, decode_payload<SegmentAnswers>(payload));
+  if (answers.segment >= segments_ || !is_in_order(answers.passages))
+    return protocol("answers of no segment, or in disorder");
+  KECANG_TRY(spend(payload.size()));
+  return from_sink(sink_.answers(std::move(answers)));
 }
 
 Result<void> FrameReader::take_member_begin(std::string_view payload) {

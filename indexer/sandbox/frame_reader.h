@@ -27,6 +27,7 @@ class FrameReader {
   Result<void> take_head(std::string_view payload);
   Result<void> take_segment(std::string_view payload);
   Result<void> take_question(std::string_view payload);
+  Result<void> take_answers(std::string_view payload);
   Result<void> take_member_begin(std::string_view payload);
   Result<void> take_member_data(std::string_view bytes);
   Result<void> take_member_end(std::string_view payload);
@@ -41,6 +42,7 @@ class FrameReader {
   FrameParser parser_;
   std::optional<ExtractEnd> end_;
   std::uint64_t spent_ = 0;
+  std::uint32_t segments_ = 0;
   std::uint32_t questions_ = 0;
   bool has_head_ = false;
   bool in_member_ = false;

@@ -37,15 +37,47 @@ void describe(V& v, Locator& l) {
   v("label", l.label);
 }
 
+/// Bytes [from, to) of a segment's text.
+struct AnswerPassage {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  bool operator==(const AnswerPassage&) const = default;
+};
+template <class V>
+void describe(V& v, AnswerPassage& p) {
+  v("from", p.from);
+  v("to", p.to);
+}
+using AnswerPassages = std::vector<AnswerPassage>;
+
 struct Segment {
   Locator locator;
   std::string text;
+  AnswerPassages answers{};  ///< what of the text answers questions; ascending, apart, at most kMostPassages
 };
 template <class V>
 void describe(V& v, Segment& s) {
   v("locator", s.locator);
   v("text", s.text);
+  v.secret("answers", s.answers);
 }
+inline constexpr std::size_t kMostPassages = 1'000;
+
+/// The text for those who may not read the answers: without them, and without the lines they leave empty.
+std::string text_without_answers(const Segment& segment);
+
+/// Where answers are printed in a segment that was given before.
+struct SegmentAnswers {
+  std::uint32_t segment = 0;  ///< its place among the segments, from 0
+  AnswerPassages passages{};
+};
+template <class V>
+void describe(V& v, SegmentAnswers& a) {
+  v("segment", a.segment);
+  v("passages", a.passages);
+}
+/// Ascending, apart, and not too many.
+bool is_in_order(const AnswerPassages& passages);
 
 /// How the reading of one file ended.
 enum class ExtractStatus {
@@ -129,6 +161,7 @@ enum class FrameType : std::uint8_t {
   member_end = 5,    ///< CBOR Member with the final size, state and reason
   end = 6,           ///< CBOR ExtractEnd; once, last
   question = 7,      ///< CBOR Question (schemas/model/question.h); after the segment it stands in
+  answers = 8,       ///< CBOR SegmentAnswers; after the segment they stand in
 };
 
 struct Frame {
@@ -158,7 +191,9 @@ class FrameParser {
 }  // namespace kecang
 
 KECANG_NOUN(kecang::Locator);
+KECANG_NOUN(kecang::AnswerPassage);
 KECANG_NOUN(kecang::Segment);
+KECANG_NOUN(kecang::SegmentAnswers);
 KECANG_NOUN(kecang::DocumentHead);
 KECANG_NOUN(kecang::Member);
 KECANG_NOUN(kecang::ExtractEnd);

@@ -243,7 +243,7 @@ Actions actions_on(const AccessScope& scope, const Resource& resource);
 inline bool may_view(const AccessScope& scope, const Resource& resource) {
   return actions_on(scope, resource).has(Action::view);
 }
-/// Whether the viewer may see the answers to its questions: those it is offered to as members or by name. An
+/// Whether the viewer may see the answers to its questions, wherever they are kept or printed: those it is offered to as members or by name. An
 /// offer to a whole region or to everyone shows the questions only.
 bool may_see_answers(const AccessScope& scope, const Resource& resource);
 

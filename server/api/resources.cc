@@ -86,7 +86,10 @@ http::Reply get_segments(http::Call& call, const Services& services, const Calle
                                                                    static_cast<std::uint32_t>(limit), words));
   auto items = Json::array();
   for (const auto& marked : page.items) items.push_back(segment_json(marked));
-  return http::Reply::json({{"first", page.first}, {"count", page.count}, {"items", std::move(items)}});
+  return http::Reply::json({{"first", page.first},
+                            {"count", page.count},
+                            {"answers_hidden", page.answers_hidden},
+                            {"items", std::move(items)}});
 }
 
 http::Reply get_questions(http::Call& call, const Services& services, const Caller& caller) {

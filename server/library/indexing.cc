@@ -37,10 +37,12 @@ std::uint64_t text_bytes(const indexing::Indexable& item) {
 void add_marks(const vocab::Vocabulary& vocabulary, const Resource& resource, indexing::Indexable& item) {
   const auto first = std::find_if(item.segments.begin(), item.segments.end(),
                                   [](const Segment& segment) { return !segment.text.empty(); });
+  // The same for every reader.
+  const auto beginning = first == item.segments.end() ? std::string() : text_without_answers(*first);
   auto found =
       vocab::marks_of(vocabulary, resource.title,
                       resource.revision ? std::string_view(resource.revision->path) : std::string_view(),
-                      resource.tags, first == item.segments.end() ? std::string_view() : first->text);
+                      resource.tags, beginning);
   item.marks = std::move(found.marks);
   for (const auto& [begin, end] : found.title_labels) item.title_labels.push_back({begin, end});
 }

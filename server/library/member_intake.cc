@@ -47,6 +47,7 @@ Result<void> MemberIntake::take(const Frame& frame) {
     case FrameType::head:
     case FrameType::segment:
     case FrameType::question:
+    case FrameType::answers:
     case FrameType::end:
       break;
   }

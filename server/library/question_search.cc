@@ -1,14 +1,6 @@
 #include "server/library/question_search.h"
 
 namespace kecang {
-namespace {
-
-bool may_read_answers(const access::Viewer& viewer, const Resource& resource) {
-  return may_see_answers(viewer.scope(), resource);
-}
-
-}  // namespace
-
 Result<QuestionAnswer> QuestionSearch::run(const access::Viewer& viewer, const SearchQuery& query) const {
   const auto request = read_query(*vocabulary_.current(), query).request;
   KECANG_ASSIGN(auto found, found_page(
@@ -18,7 +10,7 @@ Result<QuestionAnswer> QuestionSearch::run(const access::Viewer& viewer, const S
                                 },
                                 // Found by its answer once, and the answers' readers are others now.
                                 [&](const SearchHit& one, const Resource& resource) {
-                                  return !one.with_answer || may_read_answers(viewer, resource);
+                                  return !one.with_answer || may_see_answers(viewer.scope(), resource);
                                 }));
   QuestionAnswer answer{
       .total = found.page.total, .hits = {}, .facets = {}, .words = std::move(found.page.words)};
@@ -47,7 +39,7 @@ Result<std::optional<QuestionHit>> QuestionSearch::hit(const access::Viewer& vie
   if (!itself) return std::optional<QuestionHit>();
   QuestionHit hit;
   hit.question = std::move(*itself);
-  hit.answers = may_read_answers(viewer, resource);
+  hit.answers = may_see_answers(viewer.scope(), resource);
   if (hit.question.parent >= 0) {
     KECANG_ASSIGN(hit.passage, one(static_cast<std::uint32_t>(hit.question.parent)));
   }

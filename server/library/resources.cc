@@ -55,6 +55,17 @@ Result<std::vector<NamedRelease>> named(const std::vector<Release>& releases, Na
 
 }  // namespace
 
+bool cut_answers(std::vector<Segment>& segments) {
+  bool cut = false;
+  for (auto& segment : segments) {
+    if (segment.answers.empty()) continue;
+    segment.text = text_without_answers(segment);
+    segment.answers.clear();
+    cut = true;
+  }
+  return cut;
+}
+
 Result<ResourceView> Resources::view(const access::Viewer& viewer, const ResourceId& id) const {
   KECANG_ASSIGN(auto resource, catalog_.resource(viewer.scope(), id));
   Names names(directory_);
@@ -122,9 +133,10 @@ std::vector<std::string> Resources::words_of(const AccessScope& scope, const std
 Result<SegmentPage> Resources::segments(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
                                         std::uint32_t limit, const std::string& text) const {
   KECANG_ASSIGN(const auto resource, catalog_.resource(scope, id));
-  SegmentPage page{.first = first, .count = resource.segment_count, .items = {}};
+  SegmentPage page{.first = first, .count = resource.segment_count, .answers_hidden = false, .items = {}};
   if (first >= resource.segment_count) return page;
   KECANG_ASSIGN(auto segments, catalog_.segments(scope, id, first, limit));
+  page.answers_hidden = !may_see_answers(scope, resource) && cut_answers(segments);
   const auto words = words_of(scope, text);
   for (auto& segment : segments) {
     auto ranges = text::highlight(segment.text, words);

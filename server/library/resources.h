@@ -52,9 +52,14 @@ struct MarkedSegment {
   std::vector<text::TextRange> ranges;
 };
 
+/// Takes the answers out of the texts; false if none are printed there. A segment of nothing else stays,
+/// empty, so that places remain the same.
+bool cut_answers(std::vector<Segment>& segments);
+
 struct SegmentPage {
   std::uint32_t first = 0;
-  std::uint32_t count = 0;  ///< of all segments
+  std::uint32_t count = 0;      ///< of all segments
+  bool answers_hidden = false;  ///< answers are printed in the items, and cut out for this viewer
   std::vector<MarkedSegment> items;
 };
 

@@ -22,7 +22,10 @@ Result<SearchAnswer> Search::run(const access::Viewer& viewer, const SearchQuery
                 found_page(
                     catalog_, viewer.scope(), asked.request,
                     [&](const SearchRequest& request) { return index_.search(viewer.scope(), request); },
-                    [](const SearchHit&, const Resource&) { return true; }));
+                    // Found by an answer it prints once, and the answers' readers are others now.
+                    [&](const SearchHit& one, const Resource& resource) {
+                      return !one.with_answer || may_see_answers(viewer.scope(), resource);
+                    }));
   SearchAnswer answer;
   answer.total = found.page.total;
   answer.words = std::move(found.page.words);
@@ -62,14 +65,16 @@ Result<Hit> Search::hit(const access::Viewer& viewer, Resource resource,
 Result<std::optional<HitSnippet>> Search::best_snippet(const AccessScope& scope, const Resource& resource,
                                                        const std::vector<std::string>& words,
                                                        std::uint64_t& text_budget) const {
+  const bool answers = may_see_answers(scope, resource);
   std::optional<HitSnippet> best;
   std::uint64_t looked_through = 0;
   for (std::uint32_t first = 0;
        first < resource.segment_count && looked_through < std::min(text_budget, kTextPerHit);) {
-    const auto read = catalog_.segments(scope, resource.id, first, kSegmentsAtOnce);
+    auto read = catalog_.segments(scope, resource.id, first, kSegmentsAtOnce);
     if (!read && read.error().kind() != ErrorKind::not_found) return read.error();
     if (!read || read->empty()) break;  // withdrawn just now
-    const auto& segments = *read;
+    auto& segments = *read;
+    if (!answers) cut_answers(segments);
     std::vector<std::string_view> texts;
     for (const auto& segment : segments) {
       texts.push_back(segment.text);

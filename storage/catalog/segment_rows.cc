@@ -9,8 +9,8 @@
 namespace kecang {
 namespace {
 
-/// Leaves room in a value for the locator beside the text.
-constexpr std::size_t kChunkBytes = 60 * 1024;
+/// Leaves room in a value for the locator and the passages beside the text.
+constexpr std::size_t kChunkBytes = 44 * 1024;
 constexpr std::size_t kLabelBytes = 1'024;
 constexpr std::size_t kScanRows = 256;
 
@@ -23,6 +23,12 @@ std::string_view take_chunk(std::string_view& rest) {
   return chunk;
 }
 
+/// Passages that are no such thing hide everything.
+AnswerPassages bounded(const Segment& segment) {
+  if (is_in_order(segment.answers)) return segment.answers;
+  return {{0, static_cast<std::uint32_t>(segment.text.size())}};
+}
+
 }  // namespace
 
 std::vector<Row> segment_rows(const ResourceId& id, std::uint64_t generation,
@@ -31,7 +37,9 @@ std::vector<Row> segment_rows(const ResourceId& id, std::uint64_t generation,
   found.reserve(segments.size());
   for (std::uint32_t index = 0; index < segments.size(); ++index) {
     std::string_view rest = segments[index].text;
-    Segment head{.locator = segments[index].locator, .text = std::string(take_chunk(rest))};
+    Segment head{.locator = segments[index].locator,
+                 .text = std::string(take_chunk(rest)),
+                 .answers = bounded(segments[index])};
     head.locator.label = text::clip(head.locator.label, kLabelBytes);
     found.push_back({keys::segment(id, generation, index, 0), to_cbor(head)});
     for (std::uint32_t chunk = 1; !rest.empty(); ++chunk)

@@ -140,22 +140,43 @@ bool all_read_answers(const IndexDocument& from) {
   });
 }
 
-}  // namespace
-
-Xapian::Document build_document(const IndexDocument& from, FacetNumbering& facets) {
+Xapian::Document build_document(const IndexDocument& from, const std::vector<std::string_view>& segments,
+                                FacetNumbering& facets) {
   Xapian::Document to;
   Lines lines;
-  for (const auto segment : from.segments) lines.add(segment);
+  for (const auto segment : segments) lines.add(segment);
   lines.add_title(from.title, from.title_labels);
   for (const auto keyword : from.keywords) lines.add_label(keyword);
   lines.write(to);
   for (const auto& mark : from.marks) to.add_boolean_term(mark_term(mark));
-  add_filters(from.id, from.scope_terms, to);
   add_likeness(from, to);
   add_facets(from.facets, facets, to);
   to.add_value(slot::kOrder, order_value(from.date, from.id));
   to.add_value(slot::kVersion, version_value(from.version));
   return to;
+}
+
+}  // namespace
+
+std::vector<Xapian::Document> build_documents(const IndexDocument& from, FacetNumbering& facets) {
+  std::vector<Xapian::Document> all;
+  const auto& open = from.segments_without_answers;
+  if (!open) {
+    all.push_back(build_document(from, from.segments, facets));
+    add_filters(from.id, from.scope_terms, all.back());
+    return all;
+  }
+  if (!from.answer_terms.empty()) {
+    all.push_back(build_document(from, from.segments, facets));
+    add_filters(from.id, from.answer_terms, all.back());
+    all.back().add_value(slot::kQuestion, question_value(0, true));
+    if (all_read_answers(from)) return all;
+  }
+  all.push_back(build_document(from, {open->begin(), open->end()}, facets));
+  add_filters(from.id, from.scope_terms, all.back());
+  for (const auto& term : from.answer_terms) all.back().add_boolean_term(withheld_term(term));
+  if (all.size() > 1) all.back().add_value(slot::kAgain, "1");
+  return all;
 }
 
 std::vector<Xapian::Document> build_questions(const IndexDocument& from, FacetNumbering& facets) {

@@ -160,7 +160,8 @@ Result<IndexPosition> LocalReader::position() const {
 
 Result<std::uint64_t> LocalReader::count() const {
   return resources_->with_newest(std::uint64_t{0}, [](const Snapshot& snapshot) -> Result<std::uint64_t> {
-    return std::uint64_t{snapshot.database().get_doccount()};
+    const auto& database = snapshot.database();
+    return std::uint64_t{database.get_doccount()} - database.get_value_freq(slot::kAgain);
   });
 }
 
@@ -188,9 +189,16 @@ Result<void> LocalReader::list(
                   std::vector<Entry> read;
                   const auto& database = snapshot.database();
                   auto version = database.valuestream_begin(slot::kVersion);
+                  auto again = database.valuestream_begin(slot::kAgain);
+                  const auto no_more = database.valuestream_end(slot::kAgain);
                   for (auto order = database.valuestream_begin(slot::kOrder);
-                       order != database.valuestream_end(slot::kOrder); ++order, ++version)
-                    read.emplace_back(id_of_order(*order), version_of(*version));
+                       order != database.valuestream_end(slot::kOrder); ++order, ++version) {
+                    const bool is_again = again != no_more && again.get_docid() == order.get_docid();
+                    if (is_again)
+                      ++again;
+                    else
+                      read.emplace_back(id_of_order(*order), version_of(*version));
+                  }
                   return Result<std::vector<Entry>>(std::move(read));
                 }));
   for (const auto& [id, version] : entries) KECANG_TRY(each(id, version));

@@ -26,14 +26,23 @@ struct OpenPart {
   ChangeLog changes;
 
   void add(const Xapian::Document& document) { changes.add(database.add_document(document)); }
-  void replace(const std::string& unique, const Xapian::Document& document) {
-    changes.add(database.replace_document(unique, document));
+  /// Numbers are kept as far as they go.
+  void replace(const std::string& unique, const std::vector<Xapian::Document>& documents) {
+    const std::vector<Xapian::docid> former(database.postlist_begin(unique), database.postlist_end(unique));
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      if (i >= former.size()) {
+        add(documents[i]);
+        continue;
+      }
+      database.replace_document(former[i], documents[i]);
+      changes.add(former[i]);
+    }
+    for (std::size_t i = documents.size(); i < former.size(); ++i) {
+      database.delete_document(former[i]);
+      changes.add(former[i]);
+    }
   }
-  void erase(const std::string& unique) {
-    for (auto at = database.postlist_begin(unique); at != database.postlist_end(unique); ++at)
-      changes.add(*at);
-    database.delete_document(unique);
-  }
+  void erase(const std::string& unique) { replace(unique, {}); }
 };
 
 /// In which order the parts are committed. Resources last: whoever sees a new position finds the others
@@ -48,6 +57,7 @@ std::size_t size_of(const std::vector<std::string_view>& texts) {
 
 std::size_t size_of(const IndexDocument& document) {
   auto bytes = document.title.size() + size_of(document.segments);
+  if (document.segments_without_answers) bytes *= 2;
   for (const auto& question : document.questions)
     bytes += size_of(question.texts) + size_of(question.answer_texts);
   return bytes;
@@ -73,7 +83,7 @@ class GenerationWriter final : public IndexWriter {
   Result<void> replace(const IndexDocument& document) override {
     KECANG_TRY(change([&] {
       auto& resources = of(Part::resources);
-      resources.replace(id_term(document.id), build_document(document, *resources.facets));
+      resources.replace(id_term(document.id), build_documents(document, *resources.facets));
       auto& questions = of(Part::questions);
       questions.erase(id_term(document.id));
       for (const auto& question : build_questions(document, *questions.facets)) questions.add(question);
@@ -86,7 +96,8 @@ class GenerationWriter final : public IndexWriter {
   Result<void> add(const IndexDocument& document) {
     KECANG_TRY(change([&] {
       auto& resources = of(Part::resources);
-      resources.database.add_document(build_document(document, *resources.facets));
+      for (const auto& one : build_documents(document, *resources.facets))
+        resources.database.add_document(one);
       auto& questions = of(Part::questions);
       for (const auto& question : build_questions(document, *questions.facets))
         questions.database.add_document(question);

@@ -20,7 +20,8 @@ namespace slot {
 inline constexpr std::uint32_t kOrder = 0;     ///< date and id: newest first, ties and identity
 inline constexpr std::uint32_t kVersion = 1;   ///< of the resource
 inline constexpr std::uint32_t kFacets = 2;    ///< packed facet numbers
-inline constexpr std::uint32_t kQuestion = 3;  ///< of a question: its place, and whether the answer is in
+inline constexpr std::uint32_t kQuestion = 3;  ///< of a question its place; and whether answers are in
+inline constexpr std::uint32_t kAgain = 4;     ///< a resource once more, without the answers it prints
 }  // namespace slot
 
 namespace metadata {

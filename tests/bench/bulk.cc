@@ -127,7 +127,7 @@ int bench(const std::string& corpus, std::size_t limit) {
     {
       const Counted counted(analysis);
       for (const auto& record : chunk)
-        prepared.push_back(xapian::build_document(document_of(record), facets));
+        prepared.push_back(xapian::build_documents(document_of(record), facets).front());
     }
     {
       const Counted counted(engine);

@@ -133,7 +133,7 @@ void build_raw(const Arguments& arguments) {
   each_line(arguments.documents, arguments.limit, [&](const nlohmann::json& line) {
     const CorpusRecord record(line);
     ++count;
-    analysing.measure([&] { batch.push_back(xapian::build_document(record.document(), facets)); });
+    analysing.measure([&] { batch.push_back(xapian::build_documents(record.document(), facets).front()); });
     if (batch.size() == kBatch) write();
   });
   write();

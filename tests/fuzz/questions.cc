@@ -26,7 +26,7 @@ void run_questions(std::string_view bytes) {
     pages.push_back(
         {.locator = {.kind = LocatorKind::page, .number = static_cast<std::int64_t>(pages.size()) + 1},
          .text = std::move(page)});
-  questions::questions_of_paper(pages);
+  questions::read_paper(pages);
   questions::Table table;
   for (const auto& line : split(bytes, '\n')) table.rows.push_back(split(line, '\t'));
   questions::questions_of_table(table);

@@ -2,6 +2,7 @@
 /// Small random worlds for isolation tests: regions, schools, groups, dated memberships, agreements in every
 /// state, resources with releases of every kind; and
 /// shelves that hold all of a world's resources or a part of them. Everything follows from the seed.
+#include <functional>
 #include <memory>
 #include <random>
 #include <string>
@@ -197,11 +198,18 @@ class World {
 /// The resources of a library, their text, and an index over them. People live elsewhere.
 class Shelf {
  public:
-  /// Each record arrives at the same time on every shelf.
-  Shelf(World& world, const std::vector<CatalogueRecord>& records) : Shelf() {
+  /// Each record arrives at the same time on every shelf. Those with a file are read as `text_of` says.
+  Shelf(World& world, const std::vector<CatalogueRecord>& records,
+        const std::function<Segment(const CatalogueRecord&)>& text_of = {})
+      : Shelf() {
     for (const auto& record : records) {
       clock_.set(Time{std::chrono::hours{24} * (1 + std::stoi(record.external_key))});
       must(queue_.put_records(Actor::user(world.sender(record), ""), {record}));
+      if (!record.blob) continue;
+      const auto job = must(queue_.claim(1, seconds{60})).at(0);
+      ReadOutcome read;
+      read.segments.push_back(text_of(record));
+      must(queue_.finish_read(job.id, job.fence, read));
     }
     clock_.set(world.now());
     index(world.directory());

@@ -153,6 +153,56 @@ TEST_P(SearchIsolation, ANarrowingCountsBeforeTheIndexKnowsIt) {
     EXPECT_EQ(told_by(full, world, viewer, query), told_by(visible, world, viewer, query)) << query.text;
 }
 
+/// Papers print their answers; who may not read them is told what a library of papers without would tell.
+TEST_P(SearchIsolation, AnAnswerThatATextPrintsIsThereForThoseWhoReadAnswersAlone) {
+  World world(GetParam());
+  auto records = world.records();
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i % 3 == 0) records[i].releases.push_back({ReleaseKind::everyone, ""});
+    records[i].blob = BlobStat{.id = sha256(records[i].external_key), .size = 1, .stored_at = {}};
+    records[i].file_name = records[i].external_key + ".txt";
+  }
+  const auto answer_of = [](const CatalogueRecord& record) {
+    return "答案：" + kWords[static_cast<std::size_t>(std::stoi(record.external_key)) % kWords.size()] +
+           "绝无仅有";
+  };
+  const auto printed = [&](const CatalogueRecord& record) {
+    Segment segment{.locator = {}, .text = record.text + "\n" + answer_of(record)};
+    segment.answers = {{static_cast<std::uint32_t>(record.text.size()) + 1,
+                        static_cast<std::uint32_t>(segment.text.size())}};
+    return segment;
+  };
+  Shelf full(world, records, printed);
+  std::size_t kept_from = 0;
+  for (const auto& user : world.users()) {
+    const auto viewer = world.viewer(user);
+    std::vector<CatalogueRecord> part;
+    std::set<std::string> without_answers;
+    for (const auto& record : records) {
+      Resource resource;
+      resource.owner = record.owner;
+      resource.tags = record.tags;
+      resource.releases = record.releases;
+      if (!may_view(viewer.scope(), resource)) continue;
+      part.push_back(record);
+      if (!may_see_answers(viewer.scope(), resource)) without_answers.insert(record.external_key);
+    }
+    kept_from += without_answers.size();
+    Shelf visible(world, part, [&](const CatalogueRecord& record) {
+      if (!without_answers.contains(record.external_key)) return printed(record);
+      return Segment{.locator = {}, .text = record.text + "\n"};
+    });
+    const auto everything = told_by(full, world, viewer, {.text = "", .filters = {}, .page_size = 100});
+    auto asked = questions(world, everything);
+    for (const auto* text : {"绝无仅有", "答案", "\"分数绝无仅有\""})
+      asked.push_back({.text = text, .filters = {}, .page_size = 100});
+    for (const auto& query : asked)
+      EXPECT_EQ(told_by(full, world, viewer, query), told_by(visible, world, viewer, query))
+          << user.login << " asked “" << query.text << "”";
+  }
+  EXPECT_GT(kept_from, 0U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Worlds, SearchIsolation, ::testing::Range(1U, 7U));
 
 }  // namespace

@@ -18,14 +18,18 @@ constexpr const char* kPaper =
     "4．病毒具有细胞结构。（  ）\n答案：错\n"
     "5．蚯蚓用湿润的体壁呼吸。（  ）\n答案：对\n";
 
-std::string found_path(std::string_view text) {
-  std::string path = "/api/v1/questions?q=";
+std::string escaped(std::string_view text) {
+  std::string query;
   for (const char c : text) {
     char part[4];
     std::snprintf(part, sizeof part, "%%%02X", static_cast<unsigned char>(c));
-    path += part;
+    query += part;
   }
-  return path;
+  return query;
+}
+
+std::string found_path(std::string_view text) {
+  return "/api/v1/questions?q=" + escaped(text);
 }
 
 class LiveQuestions : public ::testing::Test {
@@ -120,6 +124,43 @@ TEST_F(LiveQuestions, OneIsFoundByAWordOfItsAnswerByThoseWhoReadAnswersAndByNobo
       chen_.patch_json(path, {{"version", chen_.get(path).json()["version"]}, {"releases", to_school}});
   ASSERT_EQ(narrowed.status, 200) << narrowed;
   EXPECT_EQ(search(zhao_, "光合作用")["total"], 0);  // at once, before the index knows
+}
+
+TEST_F(LiveQuestions, AnOfferToEveryoneShowsNoAnswerInTheTextNorFindsOrQuotesIt) {
+  const auto import = upload(chen_, {"公开卷.txt", district_.id("s1")}, kPaper);
+  finished_import(chen_, import);
+  const auto path = "/api/v1/resources/" + resource_of(chen_, import);
+  const nlohmann::json to_everyone{{{"kind", "everyone"}, {"target", ""}},
+                                   {{"kind", "school"}, {"target", district_.id("s1")}}};
+  const auto offered =
+      chen_.patch_json(path, {{"version", chen_.get(path).json()["version"]}, {"releases", to_everyone}});
+  ASSERT_EQ(offered.status, 200) << offered;
+  const auto search = [](HttpClient& who, const std::string& text) {
+    return who.get("/api/v1/search?q=" + escaped(text)).json();
+  };
+  ASSERT_TRUE(LiveServer::wait_until([&] { return search(zhao_, "光合作用")["total"] == 1; }));
+
+  const auto inside = wang_.get(path + "/segments?q=" + escaped("覆盖全身")).json();
+  EXPECT_EQ(inside["answers_hidden"], false);
+  EXPECT_NE(inside["items"][0]["text"].get<std::string>().find("皮肤覆盖全身"), std::string::npos);
+  EXPECT_FALSE(inside["items"][0]["ranges"].empty());
+  const auto outside = zhao_.get(path + "/segments?q=" + escaped("覆盖全身")).json();
+  EXPECT_EQ(outside["answers_hidden"], true);
+  EXPECT_EQ(outside["count"], inside["count"]);
+  const auto text = outside["items"][0]["text"].get<std::string>();
+  EXPECT_NE(text.find("人体最大的器官是"), std::string::npos) << text;
+  for (const auto* hidden : {"答案", "解析", "覆盖全身", "叶绿体含有", "细胞结构。（  ）\n错"})
+    EXPECT_EQ(text.find(hidden), std::string::npos) << text;
+  EXPECT_EQ(outside.dump().find("覆盖全身"), std::string::npos);
+
+  EXPECT_EQ(search(wang_, "皮肤覆盖全身")["hits"].size(), 1U);
+  EXPECT_EQ(search(wang_, "\"覆盖全身\"")["total"], 1);
+  EXPECT_EQ(search(zhao_, "\"覆盖全身\"")["total"], 0);
+  EXPECT_EQ(search(zhao_, "叶绿素")["total"], 0);
+  const auto found = search(zhao_, "人体最大的器官");
+  EXPECT_EQ(found["total"], 1) << found.dump();
+  EXPECT_EQ(found.dump().find("覆盖全身"), std::string::npos);
+  EXPECT_EQ(found.dump().find("答案"), std::string::npos) << found.dump();
 }
 
 TEST_F(LiveQuestions, ASearchWithAnUnknownOrderIsRefused) {

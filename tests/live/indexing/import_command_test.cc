@@ -61,6 +61,30 @@ TEST(ImportCommand, WhatIsImportedAgainIsLinkedAndNotDoubled) {
   EXPECT_THAT(SchoolHouse::titles(li, encoded("抛物线")), SizeIs(1));
 }
 
+std::string zip_of(std::string name, std::string bytes) {
+  return ZipWriter().add(std::move(name), std::move(bytes)).bytes();
+}
+
+TEST(ImportCommand, AWordInAnArchiveWithinAnArchiveFindsTheInnerOneDownToTheSetDepth) {
+  SchoolHouse house;
+  const auto third = zip_of("deeper.zip", zip_of("too-deep.txt", "海森堡"));
+  const auto second = zip_of("second/third.zip", third);
+  const auto inner =
+      ZipWriter().add("lessons/kepler.txt", "开普勒行星运动定律").add("second.zip", second).bytes();
+  const auto archive = house.files.write("drive.zip", zip_of("physics/inner.zip", inner));
+  const auto printed =
+      json::parse(house.indexer({"import", archive.string(), "--school", "yucai", "--group", "physics"}));
+  EXPECT_EQ(printed["imports"][0]["counts"]["total"], 1) << printed;
+  auto li = house.li();
+  EXPECT_THAT(SchoolHouse::titles(li, encoded("行星运动定律")), ElementsAre("inner"));
+  EXPECT_THAT(SchoolHouse::titles(li, encoded("\"海森堡\"")), IsEmpty());
+  auto zhao = house.zhao();
+  EXPECT_THAT(SchoolHouse::titles(zhao, encoded("行星运动定律")), IsEmpty());
+  const auto hit = li.get("/api/v1/search?q=" + encoded("行星运动定律")).json()["hits"][0];
+  EXPECT_EQ(hit["snippet"]["locator"]["label"], "lessons/kepler.txt") << hit;
+  EXPECT_EQ(hit["resource"]["reason"], "extract.depth_limit") << hit;
+}
+
 TEST(ImportCommand, AFolderAndASingleFileGoIn) {
   SchoolHouse house;
   house.files.write("教研/浮力/教案.txt", "阿基米德原理与浮力的大小");

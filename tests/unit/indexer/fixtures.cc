@@ -26,6 +26,10 @@ class Recorder final : public ExtractSink {
     reading_.segments.push_back(std::move(segment));
     return {};
   }
+  Result<void> answers(SegmentAnswers answers) override {
+    reading_.segments.at(answers.segment).answers = std::move(answers.passages);
+    return {};
+  }
   Result<void> question(Question question) override {
     reading_.questions.push_back(std::move(question));
     return {};
@@ -71,6 +75,12 @@ constexpr std::string_view kWordNames =
 std::string Reading::text() const {
   std::string all;
   for (const auto& segment : segments) all += (all.empty() ? "" : "\n") + segment.text;
+  return all;
+}
+
+std::string Reading::text_without_answers() const {
+  std::string all;
+  for (const auto& segment : segments) all += kecang::text_without_answers(segment) + "\n";
   return all;
 }
 

@@ -26,6 +26,8 @@ struct Reading {
 
   /// All text, segments joined by a line end.
   std::string text() const;
+  /// The same for those who may not read the answers.
+  std::string text_without_answers() const;
   /// The paths of the members, in order.
   std::vector<std::string> paths() const;
   const ReadMember& member(std::string_view path) const;

@@ -164,6 +164,26 @@ const std::map<std::string, Deed> kDeeds = {
        s.text("\xFF\xFE");
        s.end();
      }},
+    {"answers of no segment",
+     [](const Speaker& s) {
+       s.head();
+       s.text("x");
+       s.say(FrameType::answers, SegmentAnswers{1, {{0, 1}}});
+       s.end();
+     }},
+    {"answers in disorder",
+     [](const Speaker& s) {
+       s.head();
+       s.text("x");
+       s.say(FrameType::answers, SegmentAnswers{0, {{3, 4}, {0, 1}}});
+       s.end();
+     }},
+    {"answers within a segment",
+     [](const Speaker& s) {
+       s.head();
+       s.say(FrameType::segment, Segment{{}, "x", {{0, 1}}});
+       s.end();
+     }},
     {"escape",
      [](const Speaker& s) {
        s.head();

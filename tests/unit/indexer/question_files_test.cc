@@ -58,6 +58,18 @@ TEST(MoodleXml, AnswersBecomeTheLabelsOfTheirOptions) {
   EXPECT_EQ(read.questions[1].locator, read.segments[1].locator);
 }
 
+TEST(MoodleXml, AnswersAndFeedbackAreNoTextForThoseWhoMayNotReadThem) {
+  const auto read = read_file(quiz(moodle("multichoice", "<p>首都是？</p>",
+                                          answer("0", "上海", "不是") + answer("100", "北京", "对了")) +
+                                   moodle("shortanswer", "最长的河", answer("100", "长江"))),
+                              "题.xml");
+  EXPECT_THAT(read.text(), HasSubstr("答案：B"));
+  const auto left = read.text_without_answers();
+  EXPECT_THAT(left, HasSubstr("首都是？\nA. 上海\nB. 北京\n"));
+  EXPECT_THAT(left, HasSubstr("最长的河"));
+  for (const auto* hidden : {"答案", "长江", "不是", "对了"}) EXPECT_THAT(left, Not(HasSubstr(hidden)));
+}
+
 TEST(MoodleXml, ACategoryIsNoQuestion) {
   const auto read = read_file(
       quiz("<question type=\"category\"><category><text>$course$/高一</text></category></question>" +

@@ -124,8 +124,10 @@ TEST_F(Sandbox, TooMuchOutputIsCutOff) {
 }
 
 TEST_F(Sandbox, ASenderThatBreaksTheProtocolIsNotBelieved) {
-  for (const auto* deed : {"rubbish", "no head", "two heads", "bad text"})
+  for (const auto* deed : {"rubbish", "no head", "two heads", "bad text", "answers within a segment"})
     expect_end(run(deed), ExtractStatus::broken, "extract.protocol");
+  for (const auto* deed : {"answers of no segment", "answers in disorder"})
+    EXPECT_EQ(run(deed).reason, "extract.protocol") << deed;
   expect_end(run("escape", {}, ExtractTask::members), ExtractStatus::broken, "extract.protocol");
   expect_end(run("escape"), ExtractStatus::broken, "extract.protocol");
 }

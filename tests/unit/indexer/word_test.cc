@@ -248,6 +248,17 @@ TEST(WordParts, ChartsSayTheirLabelsAndSmartArtItsTextOnce) {
             "正文\n降水统计\n北京\n一月\n二月\n上海\n循环图");
 }
 
+TEST(WordParts, WhatPicturesShowIsReadOnceAndWhatProgramsWroteThereIsNot) {
+  const auto picture = [](std::string_view words) {
+    return p("<w:r><w:drawing><wp:inline xmlns:wp=\"wp\"><wp:docPr id=\"1\" name=\"图片 1\" descr=\"" +
+             std::string(words) + "\"/></wp:inline></w:drawing></w:r>");
+  };
+  EXPECT_EQ(word_text(p(run("正文")) + picture("叶绿体结构示意图") + picture("叶绿体结构示意图") +
+                      picture("1.png") + picture("学科网(www.zxxk.com)") +
+                      picture("图片包含 游戏机&#10;描述已自动生成") + p(run("结尾"))),
+            "正文\n结尾\n叶绿体结构示意图");
+}
+
 // ---- docx: other files within ----
 
 TEST(WordChunks, FilesInThePlaceOfTextAreReadWhereTheyStand) {

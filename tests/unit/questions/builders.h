@@ -8,7 +8,7 @@
 namespace kecang::questions {
 
 inline std::vector<Question> read(const std::string& text) {
-  return questions_of_text({{Locator{}, text}});
+  return read_text({{Locator{}, text}}).questions;
 }
 
 inline std::vector<std::string> answers(const std::vector<Question>& questions) {

@@ -177,8 +177,9 @@ TEST(Papers, WhatIsDoubtfulIsKeptAndSaid) {
 TEST(Papers, AQuestionKnowsThePlaceOfItsStem) {
   const Locator first{.kind = LocatorKind::page, .number = 1};
   const Locator second{.kind = LocatorKind::page, .number = 2};
-  const auto found = questions_of_text({{first, "1. 甲是（　　）\nA. 一 B. 二\n答案：A\n第 1 页 共 2 页"},
-                                        {second, "2. 乙是（　　）\nA. 一 B. 二\n答案：B"}});
+  const auto found = read_text({{first, "1. 甲是（　　）\nA. 一 B. 二\n答案：A\n第 1 页 共 2 页"},
+                                {second, "2. 乙是（　　）\nA. 一 B. 二\n答案：B"}})
+                         .questions;
   ASSERT_THAT(found, SizeIs(2));
   EXPECT_EQ(found[0].locator, first);
   EXPECT_EQ(found[1].locator, second);

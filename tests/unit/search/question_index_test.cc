@@ -152,5 +152,91 @@ TEST_F(QuestionIndex, QuestionsDoNotChangeWhatASearchForResourcesFinds) {
   EXPECT_EQ(*reader_.count(), 1U);
 }
 
+/// A text with answers printed in it: found by them by those who read answers, and by nobody else.
+class PrintedAnswers : public QuestionIndex {
+ protected:
+  static IndexDocument printed(const std::string& id) {
+    auto document = paper(id);
+    document.segments = {"下列属于可再生能源的是 太阳辐射"};
+    document.segments_without_answers = {{"下列属于可再生能源的是"}};
+    return document;
+  }
+  std::vector<std::string> texts(const std::string& text, const AccessScope& scope) const {
+    const auto page = reader_.search(scope, {.text = text}).value();
+    EXPECT_EQ(page.total, page.hits.size());
+    std::vector<std::string> ids;
+    for (const auto& hit : page.hits) ids.push_back(hit.id.text());
+    return ids;
+  }
+};
+
+TEST_F(PrintedAnswers, AreFoundByThoseWhoReadAnswersAndTheRestByEverybodyOnce) {
+  put(printed("a"));
+  for (const auto* scope : {&teacher_, &teacher_and_everyone_}) {
+    EXPECT_THAT(texts("太阳辐射", *scope), ElementsAre("a"));
+    EXPECT_THAT(texts("可再生能源", *scope), ElementsAre("a"));
+    EXPECT_THAT(texts("", *scope), ElementsAre("a"));
+    EXPECT_TRUE(reader_.search(*scope, {.text = "太阳辐射"})->hits[0].with_answer);
+  }
+  EXPECT_THAT(texts("太阳辐射", everyone()), IsEmpty());
+  EXPECT_THAT(texts("\"太阳辐射\"", everyone()), IsEmpty());
+  EXPECT_THAT(texts("可再生能源", everyone()), ElementsAre("a"));
+  EXPECT_FALSE(reader_.search(everyone(), {.text = "可再生能源"})->hits[0].with_answer);
+}
+
+TEST_F(PrintedAnswers, LeaveARankingAndCountsAsIfTheyWereNotThere) {
+  put(printed("a"));
+  const auto with = reader_.search(everyone(), {.text = "可再生能源"}).value();
+  auto bare = printed("a");
+  bare.segments = {"下列属于可再生能源的是"};
+  bare.segments_without_answers.reset();
+  put(bare);
+  const auto without = reader_.search(everyone(), {.text = "可再生能源"}).value();
+  EXPECT_EQ(with.hits.at(0).score, without.hits.at(0).score);
+  EXPECT_EQ(with.facets, without.facets);
+}
+
+TEST_F(PrintedAnswers, AreOneResourceForWhoeverCountsAndListsThem) {
+  const auto counted = [&] { return reader_.count().value(); };
+  const auto listed = [&] {
+    std::vector<std::string> ids;
+    EXPECT_TRUE(reader_.list([&](const ResourceId& id, std::uint64_t version) -> Result<void> {
+      EXPECT_EQ(version, 7U);
+      ids.push_back(id.text());
+      return {};
+    }));
+    return ids;
+  };
+  put(printed("a"));
+  put(paper("b"));
+  put(printed("c"));
+  EXPECT_EQ(counted(), 3U);
+  EXPECT_THAT(listed(), ::testing::UnorderedElementsAre("a", "b", "c"));
+  // From two documents to one, to two again, and away.
+  auto for_all = printed("a");
+  for_all.scope_terms = {"school:s"};
+  put(for_all);
+  EXPECT_THAT(texts("太阳辐射", teacher_), ElementsAre("a", "c"));
+  EXPECT_THAT(texts("可再生能源", everyone()), ElementsAre("c"));
+  put(printed("a"));
+  EXPECT_THAT(texts("可再生能源", everyone()), ElementsAre("a", "c"));
+  EXPECT_EQ(counted(), 3U);
+  ASSERT_TRUE(writer_->remove(ResourceId::trusted("a")));
+  ASSERT_TRUE(writer_->commit());
+  EXPECT_EQ(counted(), 2U);
+  EXPECT_THAT(listed(), ::testing::UnorderedElementsAre("b", "c"));
+  EXPECT_THAT(texts("太阳辐射", teacher_), ElementsAre("c"));
+}
+
+TEST_F(PrintedAnswers, OfAResourceWhoseAnswersNobodyMayReadAreNotInTheIndex) {
+  auto document = printed("a");
+  document.scope_terms = {"public"};
+  document.answer_terms.clear();
+  put(document);
+  EXPECT_THAT(texts("太阳辐射", everyone()), IsEmpty());
+  EXPECT_THAT(texts("可再生能源", everyone()), ElementsAre("a"));
+  EXPECT_EQ(reader_.count().value(), 1U);
+}
+
 }  // namespace
 }  // namespace kecang

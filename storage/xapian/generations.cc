@@ -175,7 +175,7 @@ Result<void> publish_generation(const std::filesystem::path& index_directory, co
   KECANG_ASSIGN(const auto before, live_generation(index_directory));
   if (before && *before != generation)
     KECANG_TRY(replace_file(index_directory / kFormer,
-                             *before + "\n" + std::to_string(now.time_since_epoch().count()) + "\n"));
+                            *before + "\n" + std::to_string(now.time_since_epoch().count()) + "\n"));
   return replace_file(index_directory / kCurrent, generation + "\n");
 }
 

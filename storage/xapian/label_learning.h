@@ -15,6 +15,9 @@ namespace kecang::xapian {
 /// Not for use by several threads at once.
 class LabelLearning {
  public:
+  LabelLearning() = default;
+  LabelLearning(LabelLearning&&) = default;
+  LabelLearning& operator=(LabelLearning&&) = default;
   /// A document: the names it is labelled with, and its text. Of a label that many carry, and beyond what the
   /// memory is meant for, nothing more is learned.
   void add(const std::vector<std::string_view>& labels, const std::vector<std::string_view>& texts);
@@ -28,9 +31,9 @@ class LabelLearning {
                                                    const std::vector<std::uint32_t>& of_all) const;
 
   std::unordered_map<std::string, TermNumber> numbers_;
-  std::vector<const std::string*> names_;           ///< by number
-  std::vector<std::vector<TermNumber>> documents_;  ///< which terms each holds
-  std::map<std::string, std::uint32_t> labels_;     ///< how many documents carry each
+  std::vector<const std::string*> names_;                       ///< by number
+  std::vector<std::vector<TermNumber>> documents_;              ///< which terms each holds
+  std::map<std::string, std::uint32_t> labels_;                 ///< how many documents carry each
   std::map<std::string, std::vector<std::uint32_t>> carriers_;  ///< of a piece
 };
 

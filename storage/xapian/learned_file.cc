@@ -42,8 +42,8 @@ std::shared_ptr<const LearnedTerms> LearnedCache::of(const std::string& generati
   const auto stamp = stamp_of(generation);
   const std::lock_guard lock(mutex_);
   if (terms_ && stamp == stamp_) return terms_;
-  auto read = stamp.bytes == 0 ? LearnedTerms()
-                               : read_learned(index_directory_, generation).value_or(LearnedTerms());
+  auto read =
+      stamp.bytes == 0 ? LearnedTerms() : read_learned(index_directory_, generation).value_or(LearnedTerms());
   terms_ = std::make_shared<const LearnedTerms>(std::move(read));
   stamp_ = stamp;
   return terms_;

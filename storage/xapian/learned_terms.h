@@ -38,6 +38,7 @@ class LearnedTerms {
 
   void teach(std::string piece, Piece taught) { pieces_[std::move(piece)] = std::move(taught); }
   bool empty() const { return pieces_.empty(); }
+  std::size_t size() const { return pieces_.size(); }
 
   /// Nothing unless most of what is asked for is made of pieces of labels. The most telling first.
   std::vector<RelatedTerm> related_to(std::string_view normalised_topic) const;

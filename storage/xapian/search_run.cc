@@ -168,8 +168,8 @@ std::vector<SearchHit> SearchRun::hits(const MatchSet& matches) const {
   const auto& database = snapshot_.database();
   const auto count = std::size_t{request_.offset} + request_.limit;
   const bool by_date = request_.sort == SortOrder::newest || plan_.empty();
-  const auto ranked = by_date ? newest(snapshot_, matches.documents, count)
-                              : best_by_words(matches.documents, count);
+  const auto ranked =
+      by_date ? newest(snapshot_, matches.documents, count) : best_by_words(matches.documents, count);
   std::vector<SearchHit> hits;
   for (std::size_t i = request_.offset; i < ranked.size(); ++i) {
     const auto document = database.get_document(ranked[i].document, Xapian::DOC_ASSUME_VALID);

@@ -37,7 +37,7 @@ class SearchRun {
   const AccessScope& scope_;
   const SearchRequest& request_;
   const QueryPlan& plan_;
-  std::vector<ScoredTerm> related_;     ///< to the topic, as labels or the best matches teach
+  std::vector<ScoredTerm> related_;    ///< to the topic, as labels or the best matches teach
   std::vector<ScoredTerm> from_best_;  ///< those of them that are not in the plan
 };
 

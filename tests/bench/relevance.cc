@@ -1,7 +1,8 @@
-/// relevance CORPUS.jsonl QUERIES.tsv [--labels FILE [--teachers CORPUS.jsonl]] > RUN: the product's analyser, vocabulary, query reading and ranking on
-/// a collection of {"id", "title", "text"} lines and query-id<TAB>text lines. Prints a TREC run, 100
-/// documents a query. With --labels FILE, document-id<TAB>label lines, it learns from the documents of CORPUS, or of
-/// TEACHERS, which are not searched.
+/// relevance CORPUS.jsonl QUERIES.tsv [--labels FILE [--teachers CORPUS.jsonl]] > RUN: the product's
+/// analyser, vocabulary, query reading and ranking on a collection of {"id", "title", "text"} lines and
+/// query-id<TAB>text lines. Prints a TREC run, 100 documents a query. With --labels FILE,
+/// document-id<TAB>label lines, it learns from the documents of CORPUS, or of TEACHERS, which are not
+/// searched.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>

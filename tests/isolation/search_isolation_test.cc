@@ -74,6 +74,8 @@ std::vector<SearchQuery> questions(World& world, const Told& everything) {
   for (int i = 0; i < 6; ++i) ask(world.some_word() + " " + world.some_word());
   ask("\"" + world.some_word() + "\"");
   ask("没有的词");
+  // Labels and the words they taught; a private lesson's label teaches nothing.
+  for (const auto* text : {"勾股定理", "勾股定理的实验", "赤壁赋", "长江之歌 课件", "光合作用的长江"}) ask(text);
   // By sound, by initials, with a character of the same sound, with a slip, and in words of books and kinds.
   for (const auto* text :
        {"guanghezuoyong", "ghzy", "光和作用", "涵数", "月并", "shiyan", "sushi kejian", "8上 分数 ppt",
@@ -94,6 +96,7 @@ class SearchIsolation : public ::testing::TestWithParam<unsigned> {};
 void compare_all(unsigned seed) {
   World world(seed);
   Shelf full(world, world.records());
+  EXPECT_GT(full.learned(), 0U);
   std::size_t hidden = 0;
   for (const auto& user : world.users()) {
     const auto viewer = world.viewer(user);

@@ -21,8 +21,6 @@ constexpr std::size_t kRelatedTerms = 20;
 constexpr double kWholeFactor = 2;
 /// This share of what is asked for has to be pieces of labels.
 constexpr double kKnownShare = 0.4;
-/// What a piece counts that no label has.
-constexpr double kUnknownTelling = 6;
 /// Longer ones are sentences, not names of something.
 constexpr std::size_t kMostPieces = 32;
 
@@ -93,6 +91,11 @@ std::vector<RelatedTerm> most_telling(std::vector<RelatedTerm> terms, std::size_
   return terms;
 }
 
+void LearnedTerms::teach(std::string piece, Piece taught) {
+  rarest_ = std::max(rarest_, taught.telling);
+  pieces_[std::move(piece)] = std::move(taught);
+}
+
 std::vector<RelatedTerm> LearnedTerms::related_to(std::string_view normalised_topic) const {
   const auto asked = label_pieces(normalised_topic);
   if (pieces_.empty() || asked.size() > kMostPieces) return {};
@@ -103,7 +106,7 @@ std::vector<RelatedTerm> LearnedTerms::related_to(std::string_view normalised_to
     const bool whole = piece.front() == kWhole;
     const auto found = pieces_.find(piece);
     if (found == pieces_.end()) {
-      if (!whole) unknown += kUnknownTelling;
+      if (!whole) unknown += rarest_ / kThousandths;
       continue;
     }
     const auto telling = found->second.telling / kThousandths * (whole ? kWholeFactor : 1);

@@ -36,7 +36,7 @@ class LearnedTerms {
     std::vector<Taught> terms;  ///< the most telling first
   };
 
-  void teach(std::string piece, Piece taught) { pieces_[std::move(piece)] = std::move(taught); }
+  void teach(std::string piece, Piece taught);
   bool empty() const { return pieces_.empty(); }
   std::size_t size() const { return pieces_.size(); }
 
@@ -51,6 +51,7 @@ class LearnedTerms {
 
  private:
   std::unordered_map<std::string, Piece> pieces_;
+  std::uint32_t rarest_ = 0;  ///< what the rarest piece tells, and so one that no label has
 };
 
 }  // namespace kecang::xapian

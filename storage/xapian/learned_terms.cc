@@ -70,12 +70,17 @@ std::string_view take_line(std::string_view& text) {
 }  // namespace
 
 std::vector<std::string> label_pieces(std::string_view normalised) {
+  const auto names = names_in(normalised);
+  const auto is_named = [&](const std::string& part) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const auto& name) { return name.find(part) != std::string::npos; });
+  };
   std::set<std::string> pieces;
-  for (const auto& name : names_in(normalised)) pieces.insert(kWhole + name);
+  for (const auto& name : names) pieces.insert(kWhole + name);
   for (const auto& term : text::terms_of(normalised)) {
     const auto first = text::to_utf32(term.text).front();
     const bool latin_word = term.kind == text::TermKind::word && first >= U'a' && first <= U'z';
-    if (term.kind == text::TermKind::bigram || latin_word) pieces.insert(term.text);
+    if ((term.kind == text::TermKind::bigram || latin_word) && is_named(term.text)) pieces.insert(term.text);
   }
   return {pieces.begin(), pieces.end()};
 }

@@ -6,6 +6,7 @@
 
 #include "indexer/pipeline/import_files.h"
 #include "indexer/pipeline/import_manifest.h"
+#include "indexer/pipeline/learning.h"
 #include "indexer/pipeline/plan_files.h"
 #include "indexer/pipeline/rebuild.h"
 #include "indexer/pipeline/run.h"
@@ -206,6 +207,25 @@ Result<ExitCode> verify_command(const Surroundings& here, const VerifyArguments&
         verified.resources, verified.indexed, verified.waiting, verified.differences, verified.repaired));
   }
   return verified.differences == 0 ? ExitCode::ok : ExitCode::some_failed;
+}
+
+Result<ExitCode> learn_command(const Surroundings& here, const LearnArguments& arguments) {
+  auto client = client_of(here);
+  const auto place = pipeline::index_place(here.config);
+  KECANG_ASSIGN(
+      const auto learned,
+      pipeline::learn_now(
+          client, {.index = place.data / "index", .forget = arguments.forget, .progress = here.progress},
+          here.stop));
+  if (here.json) {
+    print_line(json_text(
+        {{"generation", learned.generation}, {"documents", learned.documents}, {"pieces", learned.pieces}}));
+  } else {
+    print_line(fmt::format(
+        "从 {} 条对所有人公开的资源学习 learned from public resources; 标签词 pieces of labels {}",
+        learned.documents, learned.pieces));
+  }
+  return ExitCode::ok;
 }
 
 Result<ExitCode> rebuild_command(const Surroundings& here, const RebuildArguments& arguments) {

@@ -34,6 +34,10 @@ struct RebuildArguments {
   bool publish_anyway = false;
 };
 
+struct LearnArguments {
+  bool forget = false;
+};
+
 /// What every command gets.
 struct Surroundings {
   Config config;
@@ -46,6 +50,7 @@ struct Surroundings {
 Result<ExitCode> run_command(const Surroundings& here);
 Result<ExitCode> import_command(const Surroundings& here, const ImportArguments& arguments);
 Result<ExitCode> verify_command(const Surroundings& here, const VerifyArguments& arguments);
+Result<ExitCode> learn_command(const Surroundings& here, const LearnArguments& arguments);
 Result<ExitCode> rebuild_command(const Surroundings& here, const RebuildArguments& arguments);
 
 }  // namespace kecang

@@ -19,6 +19,7 @@ struct Arguments {
   ImportArguments import;
   VerifyArguments verify;
   RebuildArguments rebuild;
+  LearnArguments learn;
 };
 
 void describe_import(CLI::App& command, ImportArguments& arguments) {
@@ -93,6 +94,16 @@ void describe_rebuild(CLI::App& command, RebuildArguments& arguments) {
       "退出码 exit codes: 0 已启用 it is live, 1 不如现有的，未启用 it is worse and not published");
 }
 
+void describe_learn(CLI::App& command, LearnArguments& arguments) {
+  command.add_flag("--forget", arguments.forget,
+                   "忘掉学到的，检索只按原词 forget what was learned; searches go by the words alone");
+  command.footer(
+      "例 example:\n  kecang-indexer learn --data /var/lib/kecang\n"
+      "只读对所有人公开的资源；重建时自动进行，可每晚定时执行 reads what is open to everyone; a rebuild does "
+      "it, "
+      "too; may run every night");
+}
+
 void describe_all(CLI::App& app, Arguments& arguments) {
   app.fallthrough();
   app.require_subcommand(1);
@@ -115,6 +126,9 @@ void describe_all(CLI::App& app, Arguments& arguments) {
       *app.add_subcommand(
           "rebuild", "重建索引，建好并核对后替换 build the index anew beside the live one, compare, swap"),
       arguments.rebuild);
+  describe_learn(*app.add_subcommand(
+                     "learn", "从资源的章节标签学习相关词 learn related words from the resources' labels"),
+                 arguments.learn);
 }
 
 Result<Config> configuration(const Arguments& arguments) {
@@ -138,6 +152,7 @@ Result<ExitCode> perform(const CLI::App& app, const Arguments& arguments, pipeli
   if (app.got_subcommand("run")) return run_command(here);
   if (app.got_subcommand("import")) return import_command(here, arguments.import);
   if (app.got_subcommand("verify")) return verify_command(here, arguments.verify);
+  if (app.got_subcommand("learn")) return learn_command(here, arguments.learn);
   return rebuild_command(here, arguments.rebuild);
 }
 

@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "indexer/pipeline/index_document.h"
+#include "indexer/pipeline/learning.h"
 #include "schemas/base/text.h"
 #include "storage/logging.h"
 #include "storage/xapian/generations.h"
 #include "storage/xapian/index_reader.h"
+#include "storage/xapian/learned_file.h"
 
 namespace kecang::pipeline {
 namespace {
@@ -61,6 +63,8 @@ Result<void> NextGeneration::build() {
   KECANG_TRY(reach("filled"));
   KECANG_TRY(compact());
   KECANG_TRY(reach("compacted"));
+  KECANG_TRY(learn_labels());
+  KECANG_TRY(reach("learned"));
   enter(RebuildState::comparing);
   KECANG_TRY(count_catalogue());
   KECANG_TRY(replay_most());
@@ -236,6 +240,14 @@ Result<void> NextGeneration::compact() {
   if (free_bytes() >= here_.free_space_floor + bytes) return generation_->compact();
   log::warn("no room to compact the new index", {{"bytes", std::to_string(bytes)}});
   return {};
+}
+
+/// From today's catalogue, the former generation's anew, too: what it knew may have been taken back since.
+Result<void> NextGeneration::learn_labels() {
+  KECANG_ASSIGN(const auto learning, learn(
+                                         here_.client, [this] { return cut_short(); }, [](auto) {}));
+  log::info("labels were learned from", {{"documents", std::to_string(learning.documents())}});
+  return xapian::write_learned(here_.index, generation_->generation(), learning.learned());
 }
 
 // -- what changed meanwhile

@@ -4,7 +4,7 @@
 ///
 ///   1. fill: every resource of the catalogue, or, of a generation that is there already (the former one; one
 ///      that a crash cut short), those whose version differs;
-///   2. compact;
+///   2. compact, and learn what public labels teach;
 ///   3. replay: what the live index took over meanwhile is read again from the catalogue;
 ///   4. compare: its counts with the catalogue's, its answers with the live one's;
 ///   5. publish. The one that was live becomes the former one.
@@ -77,6 +77,7 @@ class NextGeneration {
   Result<void> fill_empty();
   Result<void> fill_differences();
   Result<void> compact();
+  Result<void> learn_labels();
   Result<void> count_catalogue();
   Result<void> replay_most();
   Result<void> replay(const std::vector<ResourceId>& ids);

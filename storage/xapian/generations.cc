@@ -76,20 +76,19 @@ Result<std::optional<std::string>> read_small(const std::filesystem::path& path)
   return std::optional(std::move(text));
 }
 
-/// Durable when it returns; a reader finds the old text or the new one.
-Result<void> replace_small(const std::filesystem::path& path, const std::string& text) {
-  const auto next = std::filesystem::path(path).concat(".next");
-  KECANG_TRY(write_durably(next, text));
-  if (::rename(next.c_str(), path.c_str()) != 0) return disk_error(next);
-  return sync_directory(path.parent_path());
-}
-
 Result<void> rename_folder(const std::filesystem::path& from, const std::filesystem::path& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return disk_error(from);
   return {};
 }
 
 }  // namespace
+
+Result<void> replace_file(const std::filesystem::path& path, const std::string& text) {
+  const auto next = std::filesystem::path(path).concat(".next");
+  KECANG_TRY(write_durably(next, text));
+  if (::rename(next.c_str(), path.c_str()) != 0) return disk_error(next);
+  return sync_directory(path.parent_path());
+}
 
 Result<std::optional<std::string>> live_generation(const std::filesystem::path& index_directory) {
   const auto path = index_directory / kCurrent;
@@ -175,9 +174,9 @@ Result<void> publish_generation(const std::filesystem::path& index_directory, co
   KECANG_TRY(sync_generation(index_directory, generation));
   KECANG_ASSIGN(const auto before, live_generation(index_directory));
   if (before && *before != generation)
-    KECANG_TRY(replace_small(index_directory / kFormer,
-                             *before + "\n" + std::to_string(now.time_since_epoch().count()) + "\n"));
-  return replace_small(index_directory / kCurrent, generation + "\n");
+    KECANG_TRY(replace_file(index_directory / kFormer,
+                            *before + "\n" + std::to_string(now.time_since_epoch().count()) + "\n"));
+  return replace_file(index_directory / kCurrent, generation + "\n");
 }
 
 Result<void> sweep_generations(const std::filesystem::path& index_directory, const std::string& keep) {

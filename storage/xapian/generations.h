@@ -13,6 +13,10 @@
 
 namespace kecang::xapian {
 
+/// Durable when it returns; a reader finds the old text or the new one. unavailable/store.disk_full,
+/// index.unavailable.
+Result<void> replace_file(const std::filesystem::path& path, const std::string& text);
+
 /// The live generation's name; nothing if the index was never written. corrupt/index.corrupt if CURRENT is
 /// not ours.
 Result<std::optional<std::string>> live_generation(const std::filesystem::path& index_directory);

@@ -100,6 +100,13 @@ void unique(std::vector<std::string>& terms) {
 
 }  // namespace
 
+std::vector<std::string> names_in(std::string_view unlabelled) {
+  std::vector<std::string> names;
+  for (const auto& name : names_of(unlabelled)) names.push_back(text::to_utf8(name));
+  unique(names);
+  return names;
+}
+
 std::vector<std::string> heading_terms(std::string_view unlabelled) {
   std::vector<std::string> terms;
   for (const auto& name : names_of(unlabelled)) {

@@ -8,6 +8,8 @@
 
 namespace kecang::xapian {
 
+/// Its names themselves: each part that stands by itself, and all parts together.
+std::vector<std::string> names_in(std::string_view unlabelled);
 /// The name terms of a text whose labels are blanks: of each part that stands by itself and of all parts
 /// together; of each also as it sounds and by its initials. Lessons' numbers are no names.
 std::vector<std::string> heading_terms(std::string_view unlabelled);

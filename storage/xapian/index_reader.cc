@@ -11,6 +11,7 @@
 #include "storage/xapian/generations.h"
 #include "storage/xapian/guard.h"
 #include "storage/xapian/layout.h"
+#include "storage/xapian/learned_file.h"
 #include "storage/xapian/search_run.h"
 #include "storage/xapian/similar_run.h"
 #include "storage/xapian/snapshot.h"
@@ -96,22 +97,24 @@ class LocalReader::Pool {
 };
 
 LocalReader::LocalReader(const std::filesystem::path& index_directory)
-    : resources_(std::make_unique<Pool>(index_directory, Part::resources)),
+    : learned_(std::make_unique<LearnedCache>(index_directory)),
+      resources_(std::make_unique<Pool>(index_directory, Part::resources)),
       questions_(std::make_unique<Pool>(index_directory, Part::questions)),
       suggestions_(std::make_unique<Pool>(index_directory, Part::suggestions)) {}
 LocalReader::LocalReader(const std::filesystem::path& index_directory, const std::string& generation)
-    : resources_(std::make_unique<Pool>(index_directory, Part::resources, generation)),
+    : learned_(std::make_unique<LearnedCache>(index_directory)),
+      resources_(std::make_unique<Pool>(index_directory, Part::resources, generation)),
       questions_(std::make_unique<Pool>(index_directory, Part::questions, generation)),
       suggestions_(std::make_unique<Pool>(index_directory, Part::suggestions, generation)) {}
 LocalReader::~LocalReader() = default;
 
 Result<SearchPage> LocalReader::search_in(Pool& pool, const AccessScope& scope,
-                                          const SearchRequest& request) {
+                                          const SearchRequest& request) const {
   KECANG_TRY(check(request));
-  const auto plan = plan_query(request);
   SearchPage absent;
-  absent.words = plan.words;
+  absent.words = plan_query(request).words;
   return pool.with_newest(absent, [&](Snapshot& snapshot) -> Result<SearchPage> {
+    const auto plan = plan_query(request, *learned_->of(snapshot.generation()));
     KECANG_TRY(snapshot.take_columns(pool.columns()));
     return SearchRun(snapshot, scope, request, plan).page();
   });

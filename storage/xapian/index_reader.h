@@ -7,6 +7,8 @@
 
 namespace kecang::xapian {
 
+class LearnedCache;
+
 /// Bounded pools of open databases, one for each request at work. Any thread may call.
 class LocalReader final : public IndexReader, public IndexInspector {
  public:
@@ -34,7 +36,8 @@ class LocalReader final : public IndexReader, public IndexInspector {
 
  private:
   class Pool;
-  static Result<SearchPage> search_in(Pool& pool, const AccessScope& scope, const SearchRequest& request);
+  Result<SearchPage> search_in(Pool& pool, const AccessScope& scope, const SearchRequest& request) const;
+  std::unique_ptr<LearnedCache> learned_;
   std::unique_ptr<Pool> resources_;
   std::unique_ptr<Pool> questions_;
   std::unique_ptr<Pool> suggestions_;

@@ -38,6 +38,13 @@ constexpr double kSoundWeight = 6;
 constexpr double kInitialWeight = 3;
 /// The same two syllables in other characters.
 constexpr double kSameSoundWeight = 1.5;
+/// Of all related terms together, beside the words of the topic: of a bare topic as much, of a query that
+/// says a book or a kind, too, and so means a certain lesson, less. There are up to twenty of them.
+constexpr double kRelatedWeight = 1;
+constexpr double kRelatedWeightBesideLabels = 0.3;
+/// Of the words of the best matches together.
+constexpr double kFeedbackWeight = 0.3;
+constexpr std::size_t kTopicUnits = 8;
 
 /// What a match must hold of the query's units: this share, but of a long sentence not more than the sum of
 /// the second line; and if that finds less than a page, one unit. A short run of characters is one name or
@@ -198,10 +205,24 @@ class Scores {
       add_fixed(mark_term(preference.mark), kPreferenceWeight * preference.importance);
   }
   void add_fixed(const std::string& term, double weight) { scores_[term] = {weight, 0}; }
+  /// On top of what it has.
+  void add_more(const std::string& term, double weight) { more_[term] += weight; }
+  /// Of the words of the text.
+  double text_weight() const {
+    double sum = 0;
+    for (const auto& [term, score] : scores_)
+      if (term.front() == 'W' || term.front() == 'B') sum += score.weight * asked(score.count);
+    return sum;
+  }
   std::vector<ScoredTerm> list() const {
     std::vector<ScoredTerm> list;
-    list.reserve(scores_.size());
-    for (const auto& [term, score] : scores_) list.push_back({term, score.weight * asked(score.count)});
+    list.reserve(scores_.size() + more_.size());
+    for (const auto& [term, score] : scores_) {
+      const auto more = more_.find(term);
+      list.push_back({term, score.weight * asked(score.count) + (more == more_.end() ? 0 : more->second)});
+    }
+    for (const auto& [term, weight] : more_)
+      if (!scores_.contains(term)) list.push_back({term, weight});
     return list;
   }
 
@@ -217,6 +238,7 @@ class Scores {
     ++score.count;
   }
   std::map<std::string, Score> scores_;
+  std::map<std::string, double> more_;
 };
 
 std::vector<Phrase> phrases_of(const std::vector<std::string>& quoted) {
@@ -278,6 +300,14 @@ bool is_one_notion(const std::vector<text::Term>& terms, const std::vector<Unit>
   const bool only_han =
       std::none_of(units.begin(), units.end(), [](const auto& unit) { return unit.weight == kLatinUnit; });
   return one_run && only_han && characters <= kNotionCharacters;
+}
+
+/// Few words, and none that asks or joins.
+bool is_bare_topic(const std::vector<text::Term>& terms, const std::vector<Unit>& units) {
+  return !terms.empty() && units.size() <= kTopicUnits &&
+         std::none_of(terms.begin(), terms.end(), [](const auto& term) {
+           return term.kind == TermKind::word && is_function_word(term.text);
+         });
 }
 
 std::vector<Floor> floors_of(const std::vector<text::Term>& terms, const std::vector<Unit>& units) {
@@ -349,12 +379,19 @@ std::vector<Unit> units_of_runs(std::string_view topic, std::set<std::string>& a
 
 }  // namespace
 
-QueryPlan plan_query(const SearchRequest& request) {
+QueryPlan plan_query(const SearchRequest& request, const LearnedTerms& learned) {
   const auto parts = read_text(request);
   const auto terms = text::terms_of(parts.topic);
   QueryPlan plan;
   Scores scores;
   scores.add_text(terms, 1);
+  const auto text_weight = scores.text_weight();
+  const auto related_weight =
+      text_weight * (parts.labels.empty() ? kRelatedWeight : kRelatedWeightBesideLabels);
+  for (const auto& [term, share] : learned.related_to(parts.topic)) {
+    plan.related.push_back({term, related_weight * share});
+    scores.add_more(term, related_weight * share);
+  }
   scores.add_sounds(terms);
   scores.add_names(parts.topic);
   std::set<std::string> apart;
@@ -376,6 +413,9 @@ QueryPlan plan_query(const SearchRequest& request) {
   scores.add_preferences(request.preferences);
   plan.scored = scores.list();
   plan.phrases = phrases_of(parts.quoted);
+  if (parts.labels.empty() && plan.phrases.empty() && is_bare_topic(terms, plan.units))
+    plan.feedback_weight = kFeedbackWeight * text_weight;
+  plan.names = asked_heading_terms(parts.topic);
   // 年级 of 八年级 is not what a text is found for.
   plan.words = words_of(terms.empty() ? text::terms_of(parts.running) : terms, plan.phrases);
   return plan;

@@ -1,12 +1,14 @@
 #pragma once
-/// What a typed query asks for, before any index is looked at. No engine types, no statistics: the same query
-/// asks the same of every library, so that what a viewer may not see cannot change what counts as a match.
+/// What a typed query asks for, before any index is looked at. No engine types, no statistics but what public
+/// labels taught: the same query asks the same whatever else a library holds, so that what a viewer may not
+/// see cannot change what counts as a match.
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "storage/index.h"
+#include "storage/xapian/learned_terms.h"
 
 namespace kecang::xapian {
 
@@ -51,10 +53,15 @@ struct QueryPlan {
   std::vector<Phrase> phrases;
   std::vector<std::string> words;  ///< for highlighting, phrases first
   std::vector<Floor> floors;       ///< the strictest first; the first is used that finds enough
+  /// Terms that go with the topic (learned_terms.h); their weights are in `scored`, too.
+  std::vector<ScoredTerm> related;
+  /// What the words of the best matches may add when few are found; 0: the query is no bare topic.
+  double feedback_weight = 0;
+  std::vector<std::string> names;  ///< terms of the titles it may be the whole name of
   bool empty() const { return scored.empty(); }
 };
 
-/// Only the first kilobyte of the text is looked for.
-QueryPlan plan_query(const SearchRequest& request);
+/// Only the first kilobyte of the text is looked for. What labels taught is asked for related terms.
+QueryPlan plan_query(const SearchRequest& request, const LearnedTerms& learned = {});
 
 }  // namespace kecang::xapian

@@ -3,9 +3,11 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "storage/xapian/best_matches.h"
+#include "storage/xapian/feedback.h"
 #include "storage/xapian/layout.h"
 #include "storage/xapian/snapshot.h"
 
@@ -17,6 +19,17 @@ constexpr double kB = 0.5;
 /// Terms of a document of usual length: a fixed number, not the library's mean, which would tell of documents
 /// that the reader does not see.
 constexpr double kUsualLength = 800;
+constexpr Saturation kSaturation{kK1, kB, kUsualLength};
+
+/// Fewer matches than these are joined by related ones, at most so many, that hold this share of what the
+/// related terms weigh.
+constexpr std::size_t kFew = 100;
+constexpr std::size_t kMostRelated = 200;
+constexpr double kRelatedFloor = 0.15;
+
+/// The best so many of fewer matches than these teach by their words.
+constexpr std::size_t kFewForFeedback = 20;
+constexpr std::size_t kBestMatches = 5;
 
 std::vector<WeightedTerm> weighted(const std::vector<ScoredTerm>& terms) {
   std::vector<WeightedTerm> weighted;
@@ -43,21 +56,79 @@ SearchPage SearchRun::page() {
   return page;
 }
 
+std::vector<RankedDocument> SearchRun::best_by_words(Documents documents, std::size_t count) const {
+  auto terms = weighted(plan_.scored);
+  for (const auto& [term, weight] : from_best_) terms.push_back({term, weight});
+  return best_by_score(snapshot_, std::move(documents), std::move(terms), kSaturation, count);
+}
+
+bool SearchRun::is_name_of_any(const Documents& found) const {
+  const auto& database = snapshot_.database();
+  return std::any_of(plan_.names.begin(), plan_.names.end(), [&](const std::string& name) {
+    return std::any_of(database.postlist_begin(name), database.postlist_end(name), [&](auto document) {
+      return std::binary_search(found.begin(), found.end(), document);
+    });
+  });
+}
+
+/// When no label taught anything: what the best of few matches say. Not of a name that one of them bears,
+/// which is found already.
+void SearchRun::hear_related(const Documents& found) {
+  if (!related_.empty() || plan_.feedback_weight == 0 || found.size() >= kFewForFeedback) return;
+  if (is_name_of_any(found)) return;
+  const auto best = best_by_words(found, kBestMatches);
+  if (best.empty()) return;
+  for (const auto& [term, share] : words_of(snapshot_, best, weighted(plan_.scored)))
+    from_best_.push_back({term, share * plan_.feedback_weight});
+  related_ = from_best_;
+}
+
+/// What holds enough of the related terms: the best by these alone.
+Documents SearchRun::related(const Admission& admission) const {
+  std::vector<Unit> units;
+  double sum = 0;
+  for (const auto& [term, weight] : related_) {
+    units.push_back({.ways = {{.terms = {term}}}, .weight = weight});
+    sum += weight;
+  }
+  auto candidates = holding_units(snapshot_, units, Sounds::overlooked, kRelatedFloor * sum, admission);
+  keep_phrases(snapshot_, plan_.phrases, candidates);
+  Documents best;
+  for (const auto& one :
+       best_by_score(snapshot_, std::move(candidates), weighted(related_), kSaturation, kMostRelated))
+    best.push_back(one.document);
+  std::sort(best.begin(), best.end());
+  return best;
+}
+
+/// Few have the words of the topic: what has the words that go with it is of use, too.
+Documents SearchRun::with_related(Documents found, const Admission& admission) {
+  if (found.size() >= kFew) return found;
+  hear_related(found);
+  if (related_.empty()) return found;
+  const auto more = related(admission);
+  Documents all;
+  std::set_union(found.begin(), found.end(), more.begin(), more.end(), std::back_inserter(all));
+  return all;
+}
+
 /// By the first floor that finds enough, or none if even the weakest finds nothing. The floor is chosen
 /// without the filters, so that choosing one never changes how a query is read, and a facet's count stays
 /// what choosing it gives.
-SearchRun::Matched SearchRun::matches() const {
+SearchRun::Matched SearchRun::matches() {
   const Admission admission(snapshot_, scope_, request_.excluded);
   for (const auto& floor : plan_.floors) {
     const auto sounds = floor.by_sound ? Sounds::count : Sounds::overlooked;
     auto candidates = holding_units(snapshot_, plan_.units, sounds, floor.weight, admission);
     keep_phrases(snapshot_, plan_.phrases, candidates);
     if (candidates.size() >= floor.enough)
-      return {match_all(snapshot_, scope_, request_, candidates), &floor == plan_.floors.data()};
+      return {match_all(snapshot_, scope_, request_, with_related(std::move(candidates), admission)),
+              &floor == plan_.floors.data()};
   }
   auto candidates = holding_anything(snapshot_, plan_.topic, admission);
   keep_phrases(snapshot_, plan_.phrases, candidates);
-  return {match_all(snapshot_, scope_, request_, candidates), plan_.floors.empty()};
+  return {match_all(snapshot_, scope_, request_, with_related(std::move(candidates), admission)),
+          plan_.floors.empty()};
 }
 
 std::vector<FacetCount> SearchRun::counts_of(Facet facet, const MatchSet& matches) const {
@@ -100,9 +171,8 @@ std::vector<SearchHit> SearchRun::hits(const MatchSet& matches) const {
   const auto& database = snapshot_.database();
   const auto count = std::size_t{request_.offset} + request_.limit;
   const bool by_date = request_.sort == SortOrder::newest || plan_.empty();
-  const auto ranked = by_date ? newest(snapshot_, matches.documents, count)
-                              : best_by_score(snapshot_, matches.documents, weighted(plan_.scored),
-                                              {kK1, kB, kUsualLength}, count);
+  const auto ranked =
+      by_date ? newest(snapshot_, matches.documents, count) : best_by_words(matches.documents, count);
   std::vector<SearchHit> hits;
   for (std::size_t i = request_.offset; i < ranked.size(); ++i) {
     const auto document = database.get_document(ranked[i].document, Xapian::DOC_ASSUME_VALID);

@@ -1,6 +1,7 @@
 #pragma once
 /// One search over one snapshot: what matches, how many of what, and the best page of it.
 #include "storage/index.h"
+#include "storage/xapian/best_matches.h"
 #include "storage/xapian/match_set.h"
 #include "storage/xapian/query_plan.h"
 
@@ -13,7 +14,7 @@ class SearchRun {
  public:
   SearchRun(const Snapshot& snapshot, const AccessScope& scope, const SearchRequest& request,
             const QueryPlan& plan)
-      : snapshot_(snapshot), scope_(scope), request_(request), plan_(plan) {}
+      : snapshot_(snapshot), scope_(scope), request_(request), plan_(plan), related_(plan.related) {}
   SearchPage page();
 
  private:
@@ -21,7 +22,12 @@ class SearchRun {
     MatchSet set;
     bool as_written;  ///< it reached the first floor
   };
-  Matched matches() const;
+  Matched matches();
+  void hear_related(const Documents& found);
+  bool is_name_of_any(const Documents& found) const;
+  Documents related(const Admission& admission) const;
+  Documents with_related(Documents found, const Admission& admission);
+  std::vector<RankedDocument> best_by_words(Documents documents, std::size_t count) const;
   std::vector<FacetCount> counts_of(Facet facet, const MatchSet& matches) const;
   std::vector<FacetCount> counts_of_own_groups(const MatchSet& matches) const;
   std::map<Facet, std::vector<FacetCount>> facets(const MatchSet& matches) const;
@@ -31,6 +37,8 @@ class SearchRun {
   const AccessScope& scope_;
   const SearchRequest& request_;
   const QueryPlan& plan_;
+  std::vector<ScoredTerm> related_;    ///< to the topic, as labels or the best matches teach
+  std::vector<ScoredTerm> from_best_;  ///< those of them that are not in the plan
 };
 
 }  // namespace kecang::xapian

@@ -10,10 +10,13 @@
 #include <vector>
 
 #include "indexer/pipeline/index_document.h"
+#include "indexer/pipeline/learning.h"
 #include "server/access/scope_builder.h"
 #include "server/library/indexing.h"
+#include "storage/xapian/generations.h"
 #include "storage/xapian/index_reader.h"
 #include "storage/xapian/index_writer.h"
+#include "storage/xapian/learned_file.h"
 #include "tests/support/catalogue.h"
 #include "tests/support/vocabulary.h"
 
@@ -25,10 +28,14 @@ inline const std::vector<std::string> kWords = {"分数",       "方程", "函�
 inline const std::vector<std::string> kSubjects = {"数学", "语文", "物理", ""};
 inline const std::vector<std::string> kTypes = {"教案", "课件", "试卷", ""};
 inline const std::vector<std::string> kLessons = {"17.1 勾股定理", "光合作用", "赤壁赋", "长江之歌"};
+/// What texts on the lessons say of them.
+inline const std::vector<std::string> kTaught = {"直角三角形的斜边", "叶绿体", "壬戌之秋", "童声合唱"};
 inline const std::vector<std::string> kPeople = {"王海燕", "汪海波", "单长乐", "Smith"};
 inline const std::vector<std::string> kSchools = {"城东实验学校", "城西实验小学", "重庆第一中学"};
 inline constexpr int kResources = 70;
 inline constexpr int kAgreements = 5;
+/// Enough that labels teach.
+inline constexpr int kPublicLessons = 16;
 
 class World {
  public:
@@ -48,6 +55,7 @@ class World {
     people_.join(users_.back(), pick(regions_), MemberRole::inspector);
     for (int i = 0; i < kAgreements; ++i) agreements_.push_back(people_.agree(some_agreement()));
     for (int i = 0; i < kResources; ++i) records_.push_back(some_record(i));
+    for (int i = 0; i < kPublicLessons; ++i) records_.push_back(some_public_lesson(kResources + i));
   }
 
   const std::vector<User>& users() const { return users_; }
@@ -128,6 +136,14 @@ class World {
     senders_.push_back(pick(users_).id);
     record.owner = pick(schools_).id;
     record.releases = some_releases(record.owner);
+    return record;
+  }
+  CatalogueRecord some_public_lesson(int number) {
+    auto record = some_record(number);
+    const auto place = static_cast<std::size_t>(number) % kLessons.size();
+    record.tags.node = {"第一章/" + kLessons[place], 1.0, "catalogue"};
+    record.text += kTaught[place] + "，" + some_text();
+    record.releases = {{ReleaseKind::everyone, ""}};
     return record;
   }
   School some_school(const std::string& name) {
@@ -216,6 +232,8 @@ class Shelf {
   }
   LibraryCatalog& library() { return library_; }
   const IndexReader& reader() const { return reader_; }
+  /// How many pieces of labels are known.
+  std::size_t learned() const { return learned_; }
 
  private:
   Shelf() : store_(must(open_rocksdb(dir_ / "meta", {.floor_bytes = 1 << 20}))) {}
@@ -224,12 +242,18 @@ class Shelf {
     Indexing indexing(queue_, directory, seed_vocabulary(), bell, clock_, "epoch");
     auto writer = must(xapian::open_writer(dir_ / "index", {.epoch = "epoch"}, clock_));
     std::vector<DirtyMark> done;
+    xapian::LabelLearning learning;
     for (const auto& item : must(indexing.dirty(1'000, 1ULL << 30)).items) {
       must(writer->replace(pipeline::index_document(item)));
+      pipeline::learn_from(item, learning);
       done.push_back({item.resource.id, item.version});
     }
     must(writer->commit());
     must(queue_.clear_dirty(done));
+    const auto learned = learning.learned();
+    const auto generation = *must(xapian::live_generation(dir_ / "index"));
+    must(xapian::write_learned(dir_ / "index", generation, learned));
+    learned_ = learned.size();
   }
 
   test::TempDir dir_;
@@ -238,6 +262,7 @@ class Shelf {
   WorkQueue queue_{*store_, clock_};
   LibraryCatalog library_{*store_, clock_};
   xapian::LocalReader reader_{dir_ / "index"};
+  std::size_t learned_ = 0;
 };
 
 }  // namespace kecang::test

@@ -45,7 +45,7 @@ class SearchNewsTest : public ::testing::Test {
       IndexDocument document;
       document.id = resource.id;
       document.title = resource.title;
-      document.scope_terms = scope_terms(resource);
+      document.scope_terms = scope_terms(resource, Time{});
       document.date = resource.created_at;
       must(writer_->replace(document));
       must(people_.work.clear_dirty({mark}));

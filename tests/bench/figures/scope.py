@@ -4,7 +4,7 @@ import sys
 from figures.bench import Section, table
 
 LIMIT = 20_000
-SPREAD = (50, 200, 1_000)
+SPREAD = (200, 1_000)
 
 
 def cost(bench):

@@ -32,9 +32,15 @@ Xapian::Database load(const std::string& corpus) {
   return database;
 }
 
+/// What it calls malformed finds nothing.
 Xapian::Query parsed(const std::string& text) {
   Xapian::QueryParser parser;
-  return parser.parse_query(text, Xapian::QueryParser::FLAG_CJK_NGRAM);
+  try {
+    return parser.parse_query(text, Xapian::QueryParser::FLAG_CJK_NGRAM);
+  } catch (const Xapian::QueryParserError& error) {
+    std::cerr << error.get_msg() << ": " << text << '\n';
+    return {};
+  }
 }
 
 Xapian::Query any_term(const Xapian::Query& query) {

@@ -18,6 +18,7 @@ CLASS = .95
 MOST_CLASSES = 20
 """A collection without classes has a class for each query."""
 LEVEL = .01
+TRIALS = 2_000
 
 
 def lucene_jars():
@@ -49,12 +50,16 @@ def contestants(bench, collection):
     return commands
 
 
+def is_older(file, program):
+    return not file.exists() or program.exists() and program.stat().st_mtime > file.stat().st_mtime
+
+
 def runs(bench, collection):
-    """Ours is made anew each time, the peers' once."""
+    """Made once, and again when the program that makes it is newer."""
     made = {}
     for name, command in contestants(bench, collection).items():
         file = bench.work / f"{collection}-{re.sub('[^a-z0-9]+', '-', name.lower())}.run"
-        if name == "kecang" or not file.exists():
+        if is_older(file, pathlib.Path(command[0])):
             say("run", collection, name)
             with open(file.with_suffix(".part"), "w", encoding="utf-8") as out:
                 subprocess.run([str(word) for word in command], check=True, stdout=out)
@@ -88,7 +93,7 @@ class Scores:
 
     @functools.lru_cache(None)
     def p_value(self, peer, class_name=None):
-        return self.judge.compare(self.part(peer, class_name), self.part("kecang", class_name))[1]
+        return self.judge.compare(self.part(peer, class_name), self.part("kecang", class_name), trials=TRIALS)[1]
 
 
 def rows_of(collection, scores):
@@ -125,10 +130,15 @@ def class_table(scores):
 
 def script(bench):
     """What tests/bench/relevance.sh tells, with whatever it learned to measure since."""
+    kept = bench.work / "relevance.told"
+    if not is_older(kept, bench.programs / "relevance"):
+        return kept.read_text(encoding="utf-8")
     told = subprocess.run([str(HERE / "relevance.sh"), str(bench.programs / "relevance"), str(bench.relevance)],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=dict(os.environ, LC_ALL="C.UTF-8"))
     text = re.sub(r"/\S*/([\w.-]+\.run)", r"\1", told.stdout.strip()).replace(str(bench.relevance), "COLLECTIONS")
-    return text + (f"\nexit status {told.returncode}" if told.returncode else "")
+    text += f"\nexit status {told.returncode}" if told.returncode else ""
+    kept.write_text(text, encoding="utf-8")
+    return text
 
 
 def measure(bench):

@@ -1,17 +1,16 @@
 """A shard per audience against fixed statistics and a filter: what the ways cost and what they do to the order."""
+import json
 import sys
 
 from figures.bench import Section, table
 
-LIMIT = 20_000
-SPREAD = (200, 1_000)
+LIMIT = 3_000
+SPREAD = (200,)
 
 
 def cost(bench):
-    import json
     return json.loads(bench.run(bench.programs / "audience_shards", "cost", bench.work / "shards", "--documents",
-                                bench.documents(LIMIT) if LIMIT in bench.sizes else bench.documents(100_000), "--limit", LIMIT,
-                                "--queries", bench.queries()))
+                                bench.documents(min(bench.sizes)), "--limit", LIMIT, "--queries", bench.queries()))
 
 
 def order(bench, collection, groups):

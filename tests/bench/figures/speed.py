@@ -7,7 +7,7 @@ from figures.bench import Row, Section, folder_bytes, table
 
 LARGEST_BUILT_APART = 100_000
 """Beyond, the figures of the index are those of the server's own: building it twice more tells nothing new."""
-LARGEST_BULK = 10_000
+LARGEST_BULK = 4_000
 
 
 def compacted(bench, index, name):
@@ -51,7 +51,8 @@ def of_size(bench, size):
 
 def bulk(bench):
     size = min(LARGEST_BULK, max(bench.sizes))
-    return bench.once(f"bulk-{size}", lambda: json.loads(bench.run(bench.programs / "bulk", bench.documents(size), size)))
+    return bench.once(f"bulk-{size}",
+                      lambda: json.loads(bench.run(bench.programs / "bulk", bench.documents(min(bench.sizes)), size)))
 
 
 def cells(one):

@@ -288,6 +288,7 @@ class Spread {
     std::ofstream whole(arguments_.folder / "whole.run");
     std::ofstream qrels(arguments_.folder / "qrels.tsv");
     for (const auto& row : read_table(arguments_.collection / "queries.tsv")) {
+      if (row.size() < 2) continue;  // an empty query
       const auto& query = row.at(0);
       const auto viewer = some_viewer(query);
       if (viewer.empty()) continue;

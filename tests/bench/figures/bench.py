@@ -15,11 +15,12 @@ QUERIES = 4_000
 
 @dataclasses.dataclass
 class Row:
-    """A figure that was promised: what was measured, the bound, whether it is kept, and what the best peer has."""
+    """A figure that was promised: what was measured, the bound, whether it is kept (none: no bound), and what the best
+    peer has."""
     figure: str
     bound: str
     ours: str
-    kept: bool
+    kept: bool | None
     peer: str = ""
 
 

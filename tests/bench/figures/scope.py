@@ -23,8 +23,8 @@ def order(bench, collection, groups):
     qrels = judge.read_qrels(folder / "qrels.tsv")
     scores = {name: judge.evaluate(qrels, judge.read_run(folder / f"{name}.run")) for name in ("fixed", "shards", "whole")}
     return dict({name: judge.mean(one)["ndcg"] for name, one in scores.items()},
-                p_fixed=judge.compare(scores["shards"], scores["fixed"])[1],
-                p_whole=judge.compare(scores["shards"], scores["whole"])[1])
+                p_fixed=judge.compare(scores["shards"], scores["fixed"], trials=2_000)[1],
+                p_whole=judge.compare(scores["shards"], scores["whole"], trials=2_000)[1])
 
 
 def cost_table(one):

@@ -4,13 +4,14 @@ import re
 from figures.bench import Row, Section
 
 BOUND_MS = 10
+SESSIONS = 50
 
 
 def measure(bench):
     size = max(bench.sizes)
 
     def suggest():
-        return {"told": bench.run(bench.programs / "suggest", bench.documents(size), "--limit", size, "--index",
+        return {"told": bench.run(bench.programs / "suggest", bench.documents(size), "--limit", size, "--sessions", SESSIONS, "--index",
                                   bench.work / f"suggest-{size}")}
 
     told = bench.once(f"suggest-{size}", suggest)["told"].strip()

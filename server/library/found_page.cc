@@ -8,6 +8,10 @@ namespace {
 /// How often a page is asked for again because a hit is not visible any more.
 constexpr int kAttempts = 4;
 
+/// Of a facet so many values are told, and those that are selected: nobody looks through a county's thousands
+/// of schools, and each name is a look into the catalogue.
+constexpr std::size_t kMostValues = 100;
+
 bool is_selected(const SearchRequest& request, Facet facet, const std::string& value) {
   const auto filter = request.filters.find(facet);
   return filter != request.filters.end() &&
@@ -51,11 +55,10 @@ Result<std::map<Facet, std::vector<FacetValue>>> named_facets(const SearchPage& 
   for (const auto& [facet, counts] : page.facets) {
     auto& values = facets[facet];
     for (const auto& [value, count] : counts) {
+      const bool selected = is_selected(request, facet, value);
+      if (values.size() >= kMostValues && !selected) continue;
       KECANG_ASSIGN(auto label, label_of(facet, value, names));
-      values.push_back({.value = value,
-                        .label = std::move(label),
-                        .count = count,
-                        .selected = is_selected(request, facet, value)});
+      values.push_back({.value = value, .label = std::move(label), .count = count, .selected = selected});
     }
   }
   return facets;

@@ -32,6 +32,7 @@ Result<FoundPage> found_page(const LibraryCatalog& catalog, const AccessScope& s
                              const std::function<Result<SearchPage>(const SearchRequest&)>& ask,
                              const std::function<bool(const SearchHit&, const Resource&)>& admits);
 
+/// The hundred largest values of each facet, and those the request selects, largest first.
 Result<std::map<Facet, std::vector<FacetValue>>> named_facets(const SearchPage& page,
                                                               const SearchRequest& request, Names& names);
 

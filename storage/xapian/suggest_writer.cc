@@ -32,20 +32,24 @@ void add_values(const IndexDocument& document, Xapian::Document& to) {
 
 }  // namespace
 
-void SuggestWriter::replace(const IndexDocument& document) {
-  const pinyin::Typeable title{std::string(text::clip(document.title, kTextBytes))};
+Xapian::Document build_suggestion(const IndexDocument& from) {
+  const pinyin::Typeable title{std::string(text::clip(from.title, kTextBytes))};
   Xapian::Document to;
-  to.set_data(document.id.text() + '\n' + title.packed());
-  to.add_boolean_term(id_term(document.id));
-  for (const auto& term : document.scope_terms) to.add_boolean_term(scope_filter_term(term));
-  add_values(document, to);
+  to.set_data(from.id.text() + '\n' + title.packed());
+  to.add_boolean_term(id_term(from.id));
+  for (const auto& term : from.scope_terms) to.add_boolean_term(scope_filter_term(term));
+  add_values(from, to);
   add_keys({}, title, to);
-  for (const auto& name : document.names) {
-    if (name.name.empty() || name.id.empty()) continue;
-    to.add_boolean_term(name_term(name.kind, name.id));
-    learn(name, document.scope_terms);
-  }
-  put(id_term(document.id), to);
+  for (const auto& name : from.names)
+    if (!name.name.empty() && !name.id.empty()) to.add_boolean_term(name_term(name.kind, name.id));
+  return to;
+}
+
+void SuggestWriter::replace(const IndexDocument& document) {
+  const auto title = build_suggestion(document);
+  for (const auto& name : document.names)
+    if (!name.name.empty() && !name.id.empty()) learn(name, document.scope_terms);
+  put(id_term(document.id), title);
 }
 
 void SuggestWriter::put(const std::string& unique_term, const Xapian::Document& document) {

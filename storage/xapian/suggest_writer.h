@@ -16,6 +16,9 @@ class WritableDatabase;
 
 namespace kecang::xapian {
 
+/// The document of a resource's title. May throw the engine's exceptions.
+Xapian::Document build_suggestion(const IndexDocument& from);
+
 /// One thread. May throw the engine's exceptions; must not be used any more then.
 class SuggestWriter {
  public:

@@ -1,6 +1,6 @@
 /// bulk CORPUS.jsonl [COUNT]: what filling a new generation costs in processor time, against the engine alone
-/// fed with the same terms, values and data. The contestants take turns over chunks of the corpus, so that a
-/// loaded machine is unfair to neither. The last line is JSON.
+/// fed with the same terms, values and data of resources and suggestions. The contestants take turns over
+/// chunks of the corpus, so that a loaded machine is unfair to neither. The last line is JSON.
 #include <time.h>
 #include <xapian.h>
 
@@ -16,6 +16,7 @@
 #include "storage/xapian/facet_dictionary.h"
 #include "storage/xapian/generations.h"
 #include "storage/xapian/index_writer.h"
+#include "storage/xapian/suggest_writer.h"
 #include "tests/support/temp_dir.h"
 
 namespace kecang {
@@ -98,6 +99,14 @@ std::uint64_t bytes_in(const std::filesystem::path& folder) {
   return bytes;
 }
 
+std::uint64_t bytes_of_suggestions(const std::filesystem::path& index) {
+  std::uint64_t bytes = 0;
+  for (const auto& generation : std::filesystem::directory_iterator(index))
+    if (const auto part = generation.path() / "suggestions"; std::filesystem::exists(part))
+      bytes += bytes_in(part);
+  return bytes;
+}
+
 #define NEEDED(expression)                                           \
   if (const auto& worked = (expression); !worked) {                  \
     std::fprintf(stderr, "%s\n", worked.error().describe().c_str()); \
@@ -111,6 +120,8 @@ int bench(const std::string& corpus, std::size_t limit) {
   auto fresh = xapian::Rebuild::begin(index, {.epoch = "bench"}, clock);
   NEEDED(fresh);
   Xapian::WritableDatabase raw((folder.path() / "raw").string(), Xapian::DB_CREATE_OR_OPEN);
+  Xapian::WritableDatabase raw_suggestions((folder.path() / "raw-suggestions").string(),
+                                           Xapian::DB_CREATE_OR_OPEN);
   Xapian::WritableDatabase names((folder.path() / "names").string(), Xapian::DB_CREATE_OR_OPEN);
   xapian::FacetNumbering facets(names);
 
@@ -124,16 +135,21 @@ int bench(const std::string& corpus, std::size_t limit) {
   for (auto chunk = next_chunk(lines, std::min(kChunk, limit)); !chunk.empty();
        chunk = next_chunk(lines, std::min<std::size_t>(kChunk, limit - documents))) {
     std::vector<Xapian::Document> prepared;
+    std::vector<Xapian::Document> suggestions;
     {
       const Counted counted(analysis);
-      for (const auto& record : chunk)
+      for (const auto& record : chunk) {
         prepared.push_back(xapian::build_documents(document_of(record), facets).front());
+        suggestions.push_back(xapian::build_suggestion(document_of(record)));
+      }
     }
     {
       const Counted counted(engine);
       for (const auto& document : prepared) raw.add_document(document);
+      for (const auto& document : suggestions) raw_suggestions.add_document(document);
     }
     prepared.clear();
+    suggestions.clear();
     {
       const Counted counted(ours);
       for (const auto& record : chunk) NEEDED(fresh->add(document_of(record)));
@@ -145,6 +161,7 @@ int bench(const std::string& corpus, std::size_t limit) {
   {
     const Counted counted(engine);
     raw.commit();
+    raw_suggestions.commit();
   }
   {
     const Counted counted(ours);
@@ -166,10 +183,12 @@ int bench(const std::string& corpus, std::size_t limit) {
                                      {"rebuild_cpu_s_per_1k", per_thousand(ours)},
                                      {"of_that_analysis", per_thousand(analysis)},
                                      {"ratio", ours / engine},
+                                     {"ratio_with_analysis", ours / (engine + analysis)},
                                      {"compaction_cpu_s_per_1k", per_thousand(compaction)},
                                      {"ratio_with_compaction", (ours + compaction) / engine},
                                      {"index_bytes_per_text_byte", per_byte(with_holes)},
-                                     {"compacted_bytes_per_text_byte", per_byte(compacted)}}
+                                     {"compacted_bytes_per_text_byte", per_byte(compacted)},
+                                     {"of_that_suggestions", per_byte(bytes_of_suggestions(index))}}
                           .dump(1)
                           .c_str());
   return 0;

@@ -1,5 +1,6 @@
 /// speed: what the index costs by itself, in one process and in processor time: building it from generated
-/// records beside the engine alone with the same terms, searching it, and adding to it.
+/// records, what readers keep of it in memory, searching it, and adding to it. The bench `bulk` has the
+/// engine alone beside it.
 #include <fmt/format.h>
 #include <time.h>
 #include <xapian.h>
@@ -11,14 +12,13 @@
 #include <iostream>
 #include <numeric>
 
-#include "storage/xapian/document_builder.h"
-#include "storage/xapian/facet_dictionary.h"
+#include "storage/xapian/columns.h"
 #include "storage/xapian/generations.h"
 #include "storage/xapian/index_reader.h"
 #include "storage/xapian/index_writer.h"
+#include "storage/xapian/layout.h"
 #include "tests/bench/speed_corpus.h"
 #include "tests/support/scope.h"
-#include "tests/support/temp_dir.h"
 
 namespace kecang::bench {
 namespace {
@@ -113,36 +113,20 @@ void build(const Arguments& arguments) {
               {"index_bytes_per_text_byte", static_cast<double>(bytes) / static_cast<double>(text)}});
 }
 
-/// The engine by itself: the same documents, made beforehand, a batch at a time so that memory suffices.
-void build_raw(const Arguments& arguments) {
-  constexpr std::size_t kBatch = 4'000;
-  const test::TempDir scratch;
-  Xapian::WritableDatabase dictionary((scratch / "dictionary").string(), Xapian::DB_CREATE_OR_OPEN);
-  xapian::FacetNumbering facets(dictionary);
-  Xapian::WritableDatabase database(arguments.index.string(), Xapian::DB_CREATE_OR_OVERWRITE);
-  Meter analysing;
-  Meter writing;
-  std::vector<Xapian::Document> batch;
-  std::uint64_t count = 0;
-  const auto write = [&] {
-    writing.measure([&] {
-      for (const auto& document : batch) database.add_document(document);
-    });
-    batch.clear();
-  };
-  each_line(arguments.documents, arguments.limit, [&](const nlohmann::json& line) {
-    const CorpusRecord record(line);
-    ++count;
-    analysing.measure([&] { batch.push_back(xapian::build_documents(record.document(), facets).front()); });
-    if (batch.size() == kBatch) write();
-  });
-  write();
-  writing.measure([&] { database.commit(); });
-  print_json({{"what", "raw"},
-              {"documents", count},
-              {"engine_cpu_s_per_1000", writing.spent() / static_cast<double>(count) * 1e3},
-              {"analysis_cpu_s_per_1000", analysing.spent() / static_cast<double>(count) * 1e3},
-              {"index_mb", static_cast<double>(bytes_of(arguments.index)) / kMega}});
+/// What a reader keeps of each record in memory.
+void columns(const Arguments& arguments) {
+  const auto live = must(xapian::live_generation(arguments.index));
+  if (!live) throw std::runtime_error("no index in " + arguments.index.string());
+  const Xapian::Database database(
+      (arguments.index / *live / xapian::folder_of(xapian::Part::resources)).string());
+  const double begin = cpu();
+  const auto columns = xapian::Columns::load(database);
+  const auto count = static_cast<double>(database.get_doccount());
+  print_json({{"what", "columns"},
+              {"documents", database.get_doccount()},
+              {"load_cpu_s", cpu() - begin},
+              {"mb", static_cast<double>(columns->bytes()) / kMega},
+              {"bytes_per_document", static_cast<double>(columns->bytes()) / count}});
 }
 
 void search(const Arguments& arguments) {
@@ -202,8 +186,8 @@ void add_to(const Arguments& arguments) {
   std::vector<CorpusRecord> records;
   each_line(arguments.documents, kSingle + kRounds * kTogether,
             [&](const nlohmann::json& line) { records.emplace_back(line); });
-  auto writer = must(xapian::open_writer(arguments.index, {.epoch = "bench"}, clock));
   const xapian::LocalReader reader(arguments.index);
+  auto writer = must(xapian::open_writer(arguments.index, {.epoch = must(reader.epoch())}, clock));
   must(reader.search(test::everyone(), {.text = "开始"}));
   std::vector<double> single;
   std::vector<double> together;
@@ -233,9 +217,9 @@ int run(int count, char** words) {
     return made;
   };
   for (auto* made : {command("build", "builds INDEX as a rebuild does", build),
-                     command("raw", "the same documents into the engine alone", build_raw),
                      command("add", "single documents and a hundred together, until found", add_to)})
     made->add_option("--documents", arguments.documents)->required()->check(CLI::ExistingFile);
+  command("columns", "what a reader keeps in memory", columns);
   auto* asks = command("search", "asks INDEX the query log", search);
   asks->add_option("--queries", arguments.queries)->required()->check(CLI::ExistingFile);
   asks->add_option("--rounds", arguments.rounds, "how often the whole log is asked")->capture_default_str();

@@ -39,7 +39,8 @@ Session sample(Session*) {
           .csrf_token = "csrf",
           .created_at = kAt,
           .last_seen_at = kAt,
-          .expires_at = kAt};
+          .expires_at = kAt,
+          .viewing_as = id<UserId>()};
 }
 ApiToken sample(ApiToken*) {
   return {.id = id<TokenId>(),
@@ -65,14 +66,19 @@ Region sample(Region*) {
           .version = 1,
           .key = "r1",
           .name = "海淀",
-          .kind = RegionKind::county,
+          .kind = RegionKind::town,
           .parent = id<RegionId>(),
           .created_at = kAt};
 }
 Agreement sample(Agreement*) {
   Agreement agreement;
   agreement.id = id<AgreementId>();
+  agreement.version = 3;
   agreement.title = "帮扶协议";
+  agreement.duties = "每学期送课两次";
+  agreement.filing_number = "备2026-7";
+  agreement.attachments = {id<ResourceId>()};
+  agreement.created_by = id<UserId>();
   agreement.sharing = Sharing::by_default;
   agreement.flow = Flow::down;
   agreement.content = {.types = {"教案"}, .subjects = {"数学"}, .least = Standing::approved};
@@ -92,6 +98,8 @@ Group sample(Group*) {
           .key = "g1",
           .name = "集团",
           .kind = GroupKind::studio,
+          .tie = GroupTie::tight,
+          .pattern = GroupPattern::mentor,
           .created_at = kAt};
 }
 Membership sample(Membership*) {
@@ -128,6 +136,7 @@ Resource sample(Resource*) {
   resource.created_at = kAt;
   resource.changed_at = kAt;
   resource.state = FileState::indexed_partly;
+  resource.standing = Standing::approved;
   resource.reason = "extract.x";
   resource.releases = {{ReleaseKind::group, "g"}};
   resource.revision = sample(static_cast<Revision*>(nullptr));
@@ -268,7 +277,7 @@ AuditRecord sample(AuditRecord*) {
           .previous = kDigest};
 }
 Segment sample(Segment*) {
-  return {.locator = {LocatorKind::time, 800'000, 803'000, "片段"}, .text = "文字"};
+  return {.locator = {LocatorKind::time, 800'000, 803'000, "片段"}, .text = "文字", .answers = {{1, 2}}};
 }
 Member sample(Member*) {
   return {.index = 2, .path = "p", .size = 3, .state = MemberState::broken, .reason = "member.broken"};

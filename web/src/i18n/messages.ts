@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { asApiError } from '@/api/errors'
-import type { FacetName, Locator, Reason, ReleaseView } from '@/api/types'
+import type { Agreement, FacetName, Locator, Reason, ReleaseView } from '@/api/types'
 import { useOf } from '@/composables/releases'
-import { formatDay, formatTime } from './format'
+import { formatDay, formatTime, isForever } from './format'
 
 /** The sentence for an error: this site's own words for the code, else what the server said. */
 export function useErrorText() {
@@ -80,4 +80,11 @@ export function useReasonSentence() {
     ]
     return parts.join(t('access.comma')) + t('access.stop')
   }
+}
+
+/** From when until when an agreement counts. */
+export function useAgreementTime() {
+  const { t } = useI18n()
+  return ({ from, until }: Pick<Agreement, 'from' | 'until'>) =>
+    isForever(until) ? t('agreements.fromDay', { from: formatDay(from) }) : t('agreements.fromUntil', { from: formatDay(from), until: formatDay(until) })
 }

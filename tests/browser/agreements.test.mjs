@@ -61,11 +61,12 @@ describe('an agreement between two schools', { timeout: 900_000 }, () => {
     await until('the schools of the group are parties', () => page.getByLabel(names.west, { exact: true }).isChecked())
     assert.equal(await page.getByLabel('协议名称').inputValue(), `${names.group}资源共享协议`)
     assert.equal(await page.getByLabel(`${names.east}的身份`).inputValue(), 'lead')
+    await visitor.picture('agreement-form')
     await page.getByLabel('下载原文件').uncheck()
     await page.getByLabel('失效日期').fill('2099-09-01')
     await page.getByLabel('权利与义务').fill('双方每学期互听两节课。\n引用时注明出处。')
     await visitor.checkAccess('agreement form')
-    await visitor.picture('agreement-form')
+    await visitor.picture('agreement-form-below')
     await page.getByRole('button', { name: '保存草稿' }).click()
     await phase(page, 'draft')
     agreement = new URL(page.url()).pathname
@@ -183,10 +184,10 @@ describe('an agreement between two schools', { timeout: 900_000 }, () => {
     const school = (await api.get('/session')).schools[0].school.id
     const visitor = await open(heads.west, `/school/${school}`)
     const { page } = visitor
-    await page.getByRole('button', { name: `以${people.colleague.name}的身份查看` }).waitFor()
+    await page.getByRole('button', { name: `以此身份查看：${people.colleague.name}` }).waitFor()
     await visitor.checkAccess('members')
     await visitor.picture('school-members')
-    await page.getByRole('button', { name: `以${people.colleague.name}的身份查看` }).click()
+    await page.getByRole('button', { name: `以此身份查看：${people.colleague.name}` }).click()
     await page.waitForURL('**/s')
     const banner = page.getByText(`正在以${people.colleague.name}的身份查看`)
     await banner.waitFor()

@@ -18,7 +18,7 @@ describe('looking as somebody else', () => {
     setSession(person('u1', '张三'))
     const props = { title: '成员老师', heading: '姓名', members: [member('u1', '张三'), member('u2', '李四')] }
     const { wrapper } = await mountAt('/school/s1', MemberTable, { props: { ...props, mayViewAs: true } })
-    expect(wrapper.findAll('button').map((one) => one.attributes('aria-label'))).toEqual(['以李四的身份查看'])
+    expect(wrapper.findAll('button').map((one) => one.attributes('aria-label'))).toEqual(['以此身份查看：李四'])
     await wrapper.get('button').trigger('click')
     expect(wrapper.emitted('viewAs')).toEqual([['u2']])
     await wrapper.setProps({ mayViewAs: false })

@@ -52,9 +52,9 @@ const messages: typeof zh = {
   now: 'at once',
   schoolOnly: 'This school only, whatever its agreements say',
   withPartners: 'Partners too',
-  terms: 'Use and time for {name}',
+  terms: '{name}: ',
   viewAs: 'Look as this person',
-  viewAsLabel: 'Look as {name}',
+  viewAsLabel: 'Look as this person: {name}',
   viewingAs: 'You are looking as {name}: you see what {name} sees, and can change nothing.',
   viewingEnd: 'Stop looking',
 }

@@ -50,9 +50,9 @@ export default {
   now: '马上',
   schoolOnly: '仅本校，协议也不共享',
   withPartners: '含合作单位',
-  terms: '{name}的用法和时间',
+  terms: '{name}：',
   viewAs: '以此身份查看',
-  viewAsLabel: '以{name}的身份查看',
+  viewAsLabel: '以此身份查看：{name}',
   viewingAs: '正在以{name}的身份查看：{name}看得到的，您现在都看得到；不能改动任何内容。',
   viewingEnd: '结束查看',
 }

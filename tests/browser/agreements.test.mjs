@@ -166,7 +166,7 @@ describe('an agreement between two schools', { timeout: 900_000 }, () => {
     await visitor.checkAccess('offers')
     await visitor.picture('resource-offers')
     await drawer.getByRole('button', { name: '保存' }).click()
-    await page.getByText(`${names.east}（仅本校）`).waitFor()
+    await page.getByRole('region', { name: '资料信息' }).getByText(`${names.east}（仅本校）`).waitFor()
     assert.equal(await found(), 0, 'gone at once')
     await drawer.waitFor({ state: 'hidden' })
 

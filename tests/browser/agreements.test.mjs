@@ -171,7 +171,6 @@ describe('an agreement between two schools', { timeout: 900_000 }, () => {
     await drawer.waitFor({ state: 'hidden' })
 
     await page.getByRole('button', { name: '修改' }).click()
-    await drawer.locator('summary').first().click()
     await drawer.getByLabel('仅本校，协议也不共享').uncheck()
     await drawer.getByRole('button', { name: '保存' }).click()
     await drawer.waitFor({ state: 'hidden' })

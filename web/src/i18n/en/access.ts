@@ -55,7 +55,7 @@ const messages: typeof zh = {
   terms: '{name}: ',
   viewAs: 'Look as this person',
   viewAsLabel: 'Look as this person: {name}',
-  viewingAs: 'You are looking as {name}: you see what {name} sees, and can change nothing.',
+  viewingAs: 'You are looking as {name}, within the schools you administer, and can change nothing.',
   viewingEnd: 'Stop looking',
 }
 export default messages

@@ -24,7 +24,7 @@ const messages: typeof zh = {
     proposed: 'Its terms stand; the parties approve it one by one.',
     approved: 'Every party approved it; the bureau has to file it.',
     filed: 'It is filed and comes into force on its first day.',
-    active: 'It is in force.',
+    active: 'The parties share as it says below.',
     ended: 'Its time is over; nothing is shared by it any more.',
     terminated: 'It was ended before its time; nothing is shared by it any more.',
   },

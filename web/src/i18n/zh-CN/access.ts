@@ -53,6 +53,6 @@ export default {
   terms: '{name}：',
   viewAs: '以此身份查看',
   viewAsLabel: '以此身份查看：{name}',
-  viewingAs: '正在以{name}的身份查看：{name}看得到的，您现在都看得到；不能改动任何内容。',
+  viewingAs: '正在以{name}的身份查看（限于您管理的学校），不能改动任何内容。',
   viewingEnd: '结束查看',
 }

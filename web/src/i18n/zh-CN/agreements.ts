@@ -22,7 +22,7 @@ export default {
     proposed: '条款已定，等各方逐一同意。',
     approved: '各方都已同意，等教育局备案。',
     filed: '已备案，到开始日期自动生效。',
-    active: '正在生效。',
+    active: '各方按下面的约定共享资源。',
     ended: '已过期限，不再共享。',
     terminated: '已提前终止，不再共享。',
   },

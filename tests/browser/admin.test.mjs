@@ -103,7 +103,7 @@ describe('the administrator', { timeout: 900_000 }, () => {
   it('offers a template for each table that imports as it is', async () => {
     const visitor = await (await browser.visitor(server)).signIn(admin, '/admin/roster')
     const { page } = visitor
-    for (const kind of ['学校', '集团', '老师', '成员关系']) {
+    for (const kind of ['地区', '学校', '集团', '老师', '成员关系']) {
       await page.getByRole('navigation', { name: '导入什么' }).getByRole('link', { name: kind }).click()
       const [template] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载模板' }).click()])
       await run(page, kind, table(`${template.suggestedFilename()}`, readFileSync(await template.path())))

@@ -28,6 +28,10 @@ export const router = createRouter({
     { path: '/groups', component: () => import('./pages/GroupsPage.vue') },
     { path: '/group/:id', component: () => import('./pages/GroupPage.vue') },
     { path: '/school/:id', component: () => import('./pages/SchoolPage.vue') },
+    { path: '/agreements', component: () => import('./pages/AgreementsPage.vue') },
+    { path: '/agreements/new', component: () => import('./pages/AgreementFormPage.vue') },
+    { path: '/agreements/:id', component: () => import('./pages/AgreementPage.vue') },
+    { path: '/agreements/:id/edit', component: () => import('./pages/AgreementFormPage.vue') },
     { path: '/account', component: () => import('./pages/AccountPage.vue') },
     { path: '/admin/roster', component: () => import('./pages/RosterPage.vue'), meta: { administrator: true } },
     { path: '/admin/status', component: () => import('./pages/StatusPage.vue'), meta: { administrator: true } },
@@ -45,7 +49,7 @@ router.beforeEach(async (to) => {
   if (to.path === '/signin' && session) return '/s'
   if (to.meta.open || session === undefined) return true
   if (session === null) return signInPage(to)
-  if (session.user.must_change_password && to.path !== '/password') return { path: '/password', query: { next: to.fullPath } }
+  if (session.user.must_change_password && !session.viewing_as && to.path !== '/password') return { path: '/password', query: { next: to.fullPath } }
   return true
 })
 

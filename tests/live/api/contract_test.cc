@@ -147,6 +147,12 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get(resource + "/preview/document.pdf");
   wang.get(resource + "/file");
   wang.send("HEAD", resource + "/file");
+  wang.get(resource + "/why");
+  wang.get(resource + "/why?user=" + wang.get("/api/v1/session").json()["user"]["id"].get<std::string>());
+  wang.get(resource + "/audience");
+  const nlohmann::json offers = {{{"kind", "school"}, {"target", district_.id("s1")}}};
+  wang.json("POST", "/api/v1/audience", {{"owner", district_.id("s1")}, {"releases", offers}});
+  wang.json("POST", "/api/v1/audience", {{"owner", district_.id("s3")}, {"releases", offers}});
   wang.send("GET", resource + "/file", {{"Range", "bytes=0-1"}});
   wang.send("GET", resource + "/file", {{"Range", "bytes=9999-"}});
   wang.json("PATCH", resource, {{"version", seen["version"]}, {"title", "新标题"}});
@@ -180,7 +186,51 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get("/api/v1/groups/" + district_.id("g1"));
   wang.get("/api/v1/groups/" + district_.id("g1") + "/members");
 
+  // agreements
+  auto chen = checked(district_.page("chen"));
+  auto terms = chen.get("/api/v1/groups/" + district_.id("g1") + "/usual-terms").json();
+  chen.json("POST", "/api/v1/agreements", terms);
+  terms["title"] = "资源共享协议";
+  terms["parties"] = {{{"kind", "school"}, {"id", district_.id("s1")}},
+                      {{"kind", "school"}, {"id", district_.id("s2")}}};
+  wang.json("POST", "/api/v1/agreements", terms);
+  const auto drafted = chen.json("POST", "/api/v1/agreements", terms).json();
+  const auto agreement = "/api/v1/agreements/" + drafted["id"].get<std::string>();
+  wang.get(agreement);
+  terms["duties"] = "互听两节课。";
+  const auto edited = chen.json("PUT", agreement, {{"version", drafted["version"]}, {"terms", terms}}).json();
+  chen.json("PUT", agreement, {{"version", drafted["version"]}, {"terms", terms}});
+  auto version = edited["version"];
+  const auto step = [&](CheckedClient& who, nlohmann::json request) {
+    request["version"] = version;
+    const auto answer = who.json("POST", agreement + "/steps", request);
+    ASSERT_EQ(answer.status, 200) << answer;
+    if (request["step"] != "renew") version = answer.json()["version"];
+  };
+  step(chen, {{"step", "propose"}});
+  step(chen, {{"step", "approve"}, {"party", district_.id("s1")}});
+  step(admin, {{"step", "approve"}, {"party", district_.id("s2")}});
+  chen.json("POST", agreement + "/steps", {{"step", "file"}, {"version", version}});
+  step(admin, {{"step", "file"}, {"filing_number", "7"}});
+  chen.get("/api/v1/agreements");
+  wang.get(agreement);
+  step(chen, {{"step", "renew"}});
+  step(chen, {{"step", "terminate"}});
+  chen.json("POST", agreement + "/steps", {{"step", "propose"}, {"version", version}});
+  chen.get(agreement + "/trail");
+  nobody.get(agreement);
+
+  // looking as somebody else
+  const auto looked_at = wang.get("/api/v1/session").json()["user"]["id"];
+  chen.json("PUT", "/api/v1/session/view-as", {{"user", looked_at}});
+  chen.get("/api/v1/session");
+  chen.json("POST", "/api/v1/agreements", terms);
+  chen.json("PUT", "/api/v1/session/view-as", {{"user", ""}});
+  wang.json("PUT", "/api/v1/session/view-as", {{"user", looked_at}});
+
   // administration
+  admin.send("POST", "/api/v1/admin/roster/regions", {{"Content-Type", "text/csv"}},
+             "key,name,kind\nr1,江北区,county\n,x,\n");
   admin.send("POST", "/api/v1/admin/roster/schools", {{"Content-Type", "text/csv"}},
              "key,name\ns7,七中\n,x\n");
   admin.send("POST", "/api/v1/admin/roster/schools", {{"Content-Type", "text/csv"}}, "phone\n1\n");

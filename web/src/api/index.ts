@@ -16,6 +16,8 @@ export const api = {
   signOut: () => request<void>('DELETE', `${root}/session`),
   changePassword: (current: string, next: string) =>
     request<void>('PUT', `${root}/session/password`, { body: { current, new: next } }),
+  /** Nobody: as oneself again. */
+  viewAs: (user: string) => request<void>('PUT', `${root}/session/view-as`, { body: { user } }),
   tokens: (signal?: AbortSignal) => request<{ items: T.Token[] }>('GET', `${root}/tokens`, { signal }),
   createToken: (name: string, days: number) =>
     request<T.NewToken>('POST', `${root}/tokens`, { body: { name, days } }),
@@ -50,6 +52,13 @@ export const api = {
   questions: (resource: string, query: { first: number; limit: number }, signal?: AbortSignal) =>
     request<T.QuestionPage>('GET', `${root}/resources/${id(resource)}/questions`, { query, signal }),
 
+  why: (resource: string, signal?: AbortSignal) =>
+    request<{ items: T.Reason[] }>('GET', `${root}/resources/${id(resource)}/why`, { signal }),
+  audience: (resource: string, signal?: AbortSignal) =>
+    request<{ items: T.Reach[] }>('GET', `${root}/resources/${id(resource)}/audience`, { signal }),
+  audienceOf: (question: T.AudienceQuestion, signal?: AbortSignal) =>
+    request<{ items: T.Reach[] }>('POST', `${root}/audience`, { body: question, signal }),
+
   uploads: (signal?: AbortSignal) => request<{ items: T.Upload[] }>('GET', `${root}/uploads`, { signal }),
   imports: (paging: Paging, signal?: AbortSignal) =>
     request<T.ListPage<T.ImportStatus>>('GET', `${root}/imports`, { query: { ...paging }, signal }),
@@ -80,6 +89,20 @@ export const api = {
     request<{ group: T.Group }>('GET', `${root}/groups/${id(group)}`, { signal }),
   groupMembers: (group: string, paging: Paging, signal?: AbortSignal) =>
     request<T.ListPage<T.Member>>('GET', `${root}/groups/${id(group)}/members`, { query: { ...paging }, signal }),
+
+  usualTerms: (group: string, signal?: AbortSignal) =>
+    request<T.AgreementTerms>('GET', `${root}/groups/${id(group)}/usual-terms`, { signal }),
+
+  agreements: (signal?: AbortSignal) => request<{ items: T.Agreement[] }>('GET', `${root}/agreements`, { signal }),
+  draftAgreement: (terms: T.AgreementTerms) => request<T.Agreement>('POST', `${root}/agreements`, { body: terms }),
+  agreement: (agreement: string, signal?: AbortSignal) =>
+    request<T.Agreement>('GET', `${root}/agreements/${id(agreement)}`, { signal }),
+  editAgreement: (agreement: string, version: number, terms: T.AgreementTerms) =>
+    request<T.Agreement>('PUT', `${root}/agreements/${id(agreement)}`, { body: { version, terms } }),
+  takeStep: (agreement: string, step: T.AgreementStepRequest) =>
+    request<T.Agreement>('POST', `${root}/agreements/${id(agreement)}/steps`, { body: step }),
+  agreementTrail: (agreement: string, signal?: AbortSignal) =>
+    request<{ items: T.AgreementEvent[] }>('GET', `${root}/agreements/${id(agreement)}/trail`, { signal }),
 
   importRoster: (kind: string, csv: Blob | string, dryRun: boolean) =>
     request<T.RosterReport>('POST', `${root}/admin/roster/${id(kind)}`, {

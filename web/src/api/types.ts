@@ -65,3 +65,18 @@ export interface ListPage<T> {
   next: string
 }
 export type Preview = Schemas['Preview']
+export type Action = Schemas['Action']
+export type ReleaseKind = Schemas['ReleaseKind']
+export type ReleaseView = Schemas['ReleaseView']
+export type Reason = Schemas['Reason']
+export type Reach = Schemas['Reach']
+export type Agreement = Schemas['Agreement']
+export type AgreementParty = Schemas['AgreementParty']
+export type AgreementPhase = Schemas['AgreementPhase']
+export type AgreementStep = Schemas['AgreementStep']
+export type AgreementStepRequest = Schemas['AgreementStepRequest']
+export type AgreementTerms = Schemas['AgreementTerms']
+export type AgreementEvent = Schemas['AgreementEvent']
+export type PartyTerms = Schemas['PartyTerms']
+export type PartyRole = Schemas['PartyRole']
+export type AudienceQuestion = Schemas['AudienceQuestion']

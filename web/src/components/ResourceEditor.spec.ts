@@ -12,7 +12,7 @@ beforeAll(() => {
 })
 
 async function openEditor(answer = { body: aResource({ version: 4 }) } as object) {
-  const asked = answering({ 'GET /api/v1/vocabulary': { body: vocabulary }, 'PATCH /api/v1/resources/r1': answer })
+  const asked = answering({ 'GET /api/v1/vocabulary': { body: vocabulary }, 'GET /api/v1/agreements': { body: { items: [] } }, 'PATCH /api/v1/resources/r1': answer })
   const resource = aResource({}, { subject: '数学', grade: '七年级' })
   resource.tags.grade.confidence = 0.5
   const { wrapper } = await mountAt('/r/r1', ResourceEditor, { props: { modelValue: true, resource } })
@@ -42,7 +42,7 @@ describe('editing a resource', () => {
   })
   it('keeps it to the one who ticks nobody', async () => {
     const { wrapper, sent } = await openEditor()
-    inBody('fieldset input').dispatchEvent(new Event('change'))
+    inBody('fieldset input[data-offer]').dispatchEvent(new Event('change'))
     await flushPromises()
     inBody('#resource-editor').dispatchEvent(new Event('submit'))
     await flushPromises()

@@ -47,6 +47,10 @@ describe('a result', () => {
     await wrapper.get('.context').trigger('click')
     expect(wrapper.emitted('preview')).toHaveLength(1)
   })
+  it('offers a download only to whom it was granted', async () => {
+    const { wrapper } = await mountRow({ resource: aResource({ actions: ['find', 'view'] }) })
+    expect(wrapper.find('.action').exists()).toBe(false)
+  })
   it('never takes a text for markup', async () => {
     const { wrapper } = await mountRow({ resource: aResource({ title: '<img src=x onerror=alert(1)>' }), title_ranges: [] })
     expect(wrapper.find('img').exists()).toBe(false)

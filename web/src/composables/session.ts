@@ -28,6 +28,16 @@ export async function reloadSession() {
   setSession(await api.session())
 }
 
+/** An administrator looks as somebody else and can change nothing meanwhile. */
+export async function startViewing(user: string) {
+  await api.viewAs(user)
+  await reloadSession()
+}
+
+export async function stopViewing() {
+  await startViewing('')
+}
+
 export async function signOut() {
   await api.signOut()
   setSession(null)
@@ -37,6 +47,7 @@ export function useSession() {
   return {
     session,
     user: computed(() => session.value?.user),
+    viewing: computed(() => session.value?.viewing_as ?? false),
     isAdministrator: computed(() => session.value?.user.role === 'administrator'),
     schools: computed(() => session.value?.schools ?? []),
     groups: computed(() => session.value?.groups ?? []),

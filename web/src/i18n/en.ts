@@ -3,6 +3,8 @@ import upload from './en/upload'
 import imports from './en/imports'
 import review from './en/review'
 import subscriptions from './en/subscriptions'
+import agreements from './en/agreements'
+import access from './en/access'
 
 const messages: Messages = {
   app: {
@@ -19,6 +21,7 @@ const messages: Messages = {
     upload: 'Upload',
     imports: 'Imports',
     subscriptions: 'Subscriptions',
+    agreements: 'Agreements',
     groups: 'Schools and groups',
     account: 'Account and password',
     roster: 'Roster import',
@@ -156,13 +159,10 @@ const messages: Messages = {
     uploaded: 'Uploaded',
     path: 'File',
     offeredTo: 'Offered to',
-    office: '{school} (office only, draft)',
     draftHint: 'A draft from a recording room: only the school’s administrators see it. Look at title and subject, then share it.',
     draftRelease: 'Share with {names}',
     draftAnd: ', ',
     lesson: { teacher: 'Teacher', classes: 'Class', room: 'Room', begins: 'Lesson', unscheduled: 'no lesson in the schedule' },
-    everyone: 'Everyone',
-    onlyMe: 'Only the uploader',
     video: 'Video: {title}',
     image: 'Picture: {title}',
     pages: 'Pages',
@@ -245,6 +245,8 @@ const messages: Messages = {
   imports,
   review,
   subscriptions,
+  agreements,
+  access,
   people: {
     title: 'Schools and groups',
     schools: 'Schools',
@@ -276,11 +278,17 @@ const messages: Messages = {
       pairing: 'Partner support',
       subject_centre: 'Subject centre',
       studio: 'Master teacher studio',
+      apprenticeship: 'Apprenticeship',
     },
     roles: {
+      inspector: 'Inspector (read only)',
       teacher: 'Teacher',
+      reviewer: 'Reviewer',
+      curator: 'Curator',
       research_leader: 'Research leader',
       school_administrator: 'School administrator',
+      group_administrator: 'Group administrator',
+      bureau_officer: 'Bureau',
       core: 'Core school',
       member: 'Member school',
       partner: 'Partner',
@@ -313,17 +321,18 @@ const messages: Messages = {
   },
   roster: {
     title: 'Roster import',
-    lead: 'Schools, groups, people and memberships from a table. Try it first, then import; importing again updates and never duplicates.',
+    lead: 'Regions, schools, groups, people and memberships from a table. Try it first, then import; importing again updates and never duplicates.',
     kind: 'What to import',
-    kinds: { schools: 'Schools', groups: 'Groups', users: 'People', memberships: 'Memberships' },
-    order: 'The first time, go in the order schools, groups, people, memberships.',
+    kinds: { regions: 'Regions', schools: 'Schools', groups: 'Groups', users: 'People', memberships: 'Memberships' },
+    order: 'The first time, go in the order regions, schools, groups, people, memberships.',
     template: 'Template',
     columns: 'Columns',
     columnHelp: {
-      schools: 'key (never changes) · name · region',
-      groups: 'key (never changes) · name · kind',
+      regions: 'key (never changes) · name · kind (city, county, town) · parent (may be empty)',
+      schools: 'key (never changes) · name · region · place (key of a region, may be empty) · kind (may be empty) · stages (may be empty)',
+      groups: 'key (never changes) · name · kind · tie (may be empty) · pattern (may be empty)',
       users: 'key (staff number, never changes) · login · name · password (empty: a one-time password is made) · role (may be empty)',
-      memberships: 'kind · member (key or login) · container (key of school or group) · role · from · until (may be empty)',
+      memberships: 'kind · member (key or login) · container (key of school, group or region) · role · from · until (may be empty)',
     },
     drop: 'Drop the CSV table here',
     choose: 'Choose a CSV file',

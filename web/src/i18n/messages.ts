@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { asApiError } from '@/api/errors'
-import type { FacetName, Locator } from '@/api/types'
-import { formatTime } from './format'
+import type { Agreement, FacetName, Locator, Reason, ReleaseView } from '@/api/types'
+import { useOf } from '@/composables/releases'
+import { formatDay, formatTime, isForever } from './format'
 
 /** The sentence for an error: this site's own words for the code, else what the server said. */
 export function useErrorText() {
@@ -50,4 +51,40 @@ export function useDurationText() {
     if (seconds < 5400) return t('upload.minutes', { count: Math.round(seconds / 60) })
     return t('upload.hours', { count: Math.round(seconds / 3600) })
   }
+}
+
+/** To whom one offer goes, as the label of it. */
+export function useReleaseText() {
+  const { t } = useI18n()
+  return (release: Pick<ReleaseView, 'kind' | 'name'>) => t(`access.release.${release.kind}`, { name: release.name })
+}
+
+/** "阅读和下载 · 2026年9月1日起"; empty for everything at once. */
+export function useTermsText() {
+  const { t } = useI18n()
+  return (release: Pick<ReleaseView, 'actions' | 'from'>) => {
+    const use = useOf(release)
+    const later = release.from && new Date(release.from) > new Date()
+    return [use !== 'all' && t(`access.use.${use}`), later && t('access.fromDay', { date: formatDay(release.from!) })].filter(Boolean).join(' · ')
+  }
+}
+
+/** The chain from an offer to the reader, as one sentence. */
+export function useReasonSentence() {
+  const { t } = useI18n()
+  return ({ release, agreement, actions, until }: Reason) => {
+    const parts = [
+      agreement ? t('access.by.agreement', { agreement: agreement.title }) : t(`access.by.${release.kind}`, { name: release.name, agreement: release.name }),
+      t('access.may', { actions: actions.map((action) => t(`access.action.${action}`)).join(t('access.and')) }),
+      ...(until ? [t('access.until', { date: formatDay(until) })] : []),
+    ]
+    return parts.join(t('access.comma')) + t('access.stop')
+  }
+}
+
+/** From when until when an agreement counts. */
+export function useAgreementTime() {
+  const { t } = useI18n()
+  return ({ from, until }: Pick<Agreement, 'from' | 'until'>) =>
+    isForever(until) ? t('agreements.fromDay', { from: formatDay(from) }) : t('agreements.fromUntil', { from: formatDay(from), until: formatDay(until) })
 }

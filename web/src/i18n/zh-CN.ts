@@ -2,6 +2,8 @@ import upload from './zh-CN/upload'
 import imports from './zh-CN/imports'
 import review from './zh-CN/review'
 import subscriptions from './zh-CN/subscriptions'
+import agreements from './zh-CN/agreements'
+import access from './zh-CN/access'
 
 export default {
   app: {
@@ -18,6 +20,7 @@ export default {
     upload: '上传',
     imports: '导入记录',
     subscriptions: '我的订阅',
+    agreements: '协议',
     groups: '学校与集团',
     account: '账号与密码',
     roster: '名册导入',
@@ -154,14 +157,11 @@ export default {
     uploader: '上传人',
     uploaded: '上传时间',
     path: '原文件',
-    offeredTo: '谁能看到',
-    office: '{school}（仅校办，草稿）',
+    offeredTo: '开放给',
     draftHint: '这是录播教室送来的草稿，只有学校管理员看得到。核对标题和科目后再共享。',
     draftRelease: '共享给{names}',
     draftAnd: '、',
     lesson: { teacher: '授课教师', classes: '班级', room: '教室', begins: '上课时间', unscheduled: '课表里没有对应的课' },
-    everyone: '所有人',
-    onlyMe: '仅上传人',
     video: '视频：{title}',
     image: '图片：{title}',
     pages: '页面预览',
@@ -244,6 +244,8 @@ export default {
   imports,
   review,
   subscriptions,
+  agreements,
+  access,
   people: {
     title: '学校与集团',
     schools: '学校',
@@ -275,11 +277,17 @@ export default {
       pairing: '对口帮扶',
       subject_centre: '学科教研中心',
       studio: '名师工作室',
+      apprenticeship: '师徒结对',
     },
     roles: {
+      inspector: '督导（只读）',
       teacher: '老师',
+      reviewer: '审核员',
+      curator: '专题编辑',
       research_leader: '教研组长',
       school_administrator: '学校管理员',
+      group_administrator: '集团管理员',
+      bureau_officer: '教育局',
       core: '核心校',
       member: '成员校',
       partner: '合作单位',
@@ -312,17 +320,18 @@ export default {
   },
   roster: {
     title: '名册导入',
-    lead: '用表格一次导入学校、集团、老师和成员关系。先试运行，看清楚再正式导入；重复导入只会更新，不会重复。',
+    lead: '用表格一次导入地区、学校、集团、老师和成员关系。先试运行，看清楚再正式导入；重复导入只会更新，不会重复。',
     kind: '导入什么',
-    kinds: { schools: '学校', groups: '集团', users: '老师', memberships: '成员关系' },
-    order: '第一次请按“学校 → 集团 → 老师 → 成员关系”的顺序导入。',
+    kinds: { regions: '地区', schools: '学校', groups: '集团', users: '老师', memberships: '成员关系' },
+    order: '第一次请按“地区 → 学校 → 集团 → 老师 → 成员关系”的顺序导入。',
     template: '下载模板',
     columns: '列',
     columnHelp: {
-      schools: '学校编号（以后不变）· 学校名称 · 地区',
-      groups: '集团编号（以后不变）· 集团名称 · 类别',
+      regions: '区划编号（以后不变）· 名称 · 级别（市、县、乡镇）· 上级编号（可不填）',
+      schools: '学校编号（以后不变）· 学校名称 · 地区 · 区划编号（可不填）· 学校类型（可不填）· 学段（可不填）',
+      groups: '集团编号（以后不变）· 集团名称 · 类别 · 紧密程度（可不填）· 合作模式（可不填）',
       users: '工号（以后不变）· 登录名 · 姓名 · 初始密码（不填时由系统生成一次性密码）· 系统角色（可不填）',
-      memberships: '关系类型 · 成员编号（工号、登录名或学校编号）· 所属编号（学校或集团）· 身份 · 开始日期 · 结束日期（可不填）',
+      memberships: '关系类型 · 成员编号（工号、登录名或学校编号）· 所属编号（学校、集团或地区）· 身份 · 开始日期 · 结束日期（可不填）',
     },
     drop: '把 CSV 表格拖到这里',
     choose: '选择 CSV 文件',

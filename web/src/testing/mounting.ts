@@ -1,7 +1,7 @@
 import { mount, type ComponentMountingOptions } from '@vue/test-utils'
 import type { Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { EntryPlan, ImportStatus, Resource, ResourceTags, TagName } from '@/api/types'
+import type { Agreement, EntryPlan, ImportStatus, Resource, ResourceTags, TagName } from '@/api/types'
 import type { PlannedEntry } from '@/composables/planColumns'
 import { tagNames } from '@/composables/tagNames'
 import { i18n } from '@/i18n'
@@ -36,7 +36,42 @@ export function aResource(change: Partial<Resource> = {}, tags: Partial<Record<T
     segment_count: 2,
     question_count: 0,
     may_edit: true,
+    actions: ['find', 'view', 'download', 'fork'],
+    standing: 'none',
     releases: [{ kind: 'school', target: 's1', name: '城东实验学校' }],
+    ...change,
+  }
+}
+
+/** An agreement of two schools, drafted by the first. */
+export function anAgreement(change: Partial<Agreement> = {}): Agreement {
+  const party = { kind: 'school' as const, from: '1970-01-01T00:00:00.000Z', until: '9999-12-31T23:59:59.000Z', approved_by: '', approved_at: '1970-01-01T00:00:00.000Z' }
+  return {
+    id: 'a1',
+    version: 2,
+    title: '城东集团资源共享协议',
+    sharing: 'by_default',
+    flow: 'both',
+    content: { types: [], subjects: ['数学'], least: 'none' },
+    actions: ['find', 'view'],
+    unshared: 'hidden',
+    parties: [
+      { ...party, id: 's1', role: 'lead', name: '城东实验学校' },
+      { ...party, id: 's2', role: 'member', name: '城西小学' },
+    ],
+    from: '2026-08-31T16:00:00.000Z',
+    until: '2027-08-31T16:00:00.000Z',
+    duties: '',
+    filing_number: '',
+    attachments: [],
+    state: 'draft',
+    renews: '',
+    created_by: 'u1',
+    created_at: '2026-08-01T00:00:00.000Z',
+    phase: 'draft',
+    may: [],
+    may_for: ['s1'],
+    may_edit: false,
     ...change,
   }
 }

@@ -105,8 +105,8 @@ class AccessScope {
  private:
   friend class access::ScopeBuilder;
   friend class xapian::SampleScope;
-  AccessScope(std::vector<std::string> terms, std::vector<ScopeGrant> grants, std::string fingerprint, Time at,
-              Time valid_until)
+  AccessScope(std::vector<std::string> terms, std::vector<ScopeGrant> grants, std::string fingerprint,
+              Time at, Time valid_until)
       : terms_(std::move(terms)),
         grants_(std::move(grants)),
         fingerprint_(std::move(fingerprint)),

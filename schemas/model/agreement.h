@@ -110,19 +110,19 @@ enum class AgreementState : std::uint8_t {
 };
 template <>
 struct EnumNames<AgreementState> {
-  static constexpr auto values = std::array{
-      std::pair{AgreementState::draft, "draft"}, std::pair{AgreementState::proposed, "proposed"},
-      std::pair{AgreementState::approved, "approved"}, std::pair{AgreementState::filed, "filed"},
-      std::pair{AgreementState::terminated, "terminated"}};
+  static constexpr auto values =
+      std::array{std::pair{AgreementState::draft, "draft"}, std::pair{AgreementState::proposed, "proposed"},
+                 std::pair{AgreementState::approved, "approved"}, std::pair{AgreementState::filed, "filed"},
+                 std::pair{AgreementState::terminated, "terminated"}};
 };
 
 enum class AgreementPhase : std::uint8_t { draft, proposed, approved, filed, active, ended, terminated };
 template <>
 struct EnumNames<AgreementPhase> {
   static constexpr auto values = std::array{
-      std::pair{AgreementPhase::draft, "draft"},       std::pair{AgreementPhase::proposed, "proposed"},
-      std::pair{AgreementPhase::approved, "approved"}, std::pair{AgreementPhase::filed, "filed"},
-      std::pair{AgreementPhase::active, "active"},     std::pair{AgreementPhase::ended, "ended"},
+      std::pair{AgreementPhase::draft, "draft"},          std::pair{AgreementPhase::proposed, "proposed"},
+      std::pair{AgreementPhase::approved, "approved"},    std::pair{AgreementPhase::filed, "filed"},
+      std::pair{AgreementPhase::active, "active"},        std::pair{AgreementPhase::ended, "ended"},
       std::pair{AgreementPhase::terminated, "terminated"}};
 };
 

@@ -179,15 +179,15 @@ enum class GroupKind {
 template <>
 struct EnumNames<GroupKind> {
   static constexpr auto values =
-      std::array{std::pair{GroupKind::merged_group, "merged_group"},      // 教育集团（融合型）
-                 std::pair{GroupKind::joined_group, "joined_group"},      // 教育集团（聚合型）
-                 std::pair{GroupKind::allied_group, "allied_group"},      // 教育集团（联合型）
-                 std::pair{GroupKind::alliance, "alliance"},              // 联盟
-                 std::pair{GroupKind::district, "district"},              // 学区
-                 std::pair{GroupKind::community, "community"},            // 教联体
-                 std::pair{GroupKind::pairing, "pairing"},                // 对口帮扶
-                 std::pair{GroupKind::subject_centre, "subject_centre"},  // 学科教研中心
-                 std::pair{GroupKind::studio, "studio"},                  // 名师工作室
+      std::array{std::pair{GroupKind::merged_group, "merged_group"},       // 教育集团（融合型）
+                 std::pair{GroupKind::joined_group, "joined_group"},       // 教育集团（聚合型）
+                 std::pair{GroupKind::allied_group, "allied_group"},       // 教育集团（联合型）
+                 std::pair{GroupKind::alliance, "alliance"},               // 联盟
+                 std::pair{GroupKind::district, "district"},               // 学区
+                 std::pair{GroupKind::community, "community"},             // 教联体
+                 std::pair{GroupKind::pairing, "pairing"},                 // 对口帮扶
+                 std::pair{GroupKind::subject_centre, "subject_centre"},   // 学科教研中心
+                 std::pair{GroupKind::studio, "studio"},                   // 名师工作室
                  std::pair{GroupKind::apprenticeship, "apprenticeship"}};  // 师徒结对
 };
 
@@ -195,20 +195,19 @@ struct EnumNames<GroupKind> {
 enum class GroupTie { unspecified, tight, loose };
 template <>
 struct EnumNames<GroupTie> {
-  static constexpr auto values =
-      std::array{std::pair{GroupTie::unspecified, "unspecified"}, std::pair{GroupTie::tight, "tight"},  // 紧密型
-                 std::pair{GroupTie::loose, "loose"}};                                                  // 松散型
+  static constexpr auto values = std::array{std::pair{GroupTie::unspecified, "unspecified"},
+                                            std::pair{GroupTie::tight, "tight"},   // 紧密型
+                                            std::pair{GroupTie::loose, "loose"}};  // 松散型
 };
 
 /// Who leads whom.
 enum class GroupPattern { unspecified, parent, mentor, partners };
 template <>
 struct EnumNames<GroupPattern> {
-  static constexpr auto values =
-      std::array{std::pair{GroupPattern::unspecified, "unspecified"},
-                 std::pair{GroupPattern::parent, "parent"},       // 母子式
-                 std::pair{GroupPattern::mentor, "mentor"},       // 师徒式
-                 std::pair{GroupPattern::partners, "partners"}};  // 伙伴式
+  static constexpr auto values = std::array{std::pair{GroupPattern::unspecified, "unspecified"},
+                                            std::pair{GroupPattern::parent, "parent"},       // 母子式
+                                            std::pair{GroupPattern::mentor, "mentor"},       // 师徒式
+                                            std::pair{GroupPattern::partners, "partners"}};  // 伙伴式
 };
 
 struct Group {

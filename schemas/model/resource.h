@@ -106,8 +106,8 @@ struct EnumNames<FileState> {
 /// uploader, or a draft of the school's office.
 enum class ReleaseKind {
   user,
-  office,  ///< those who administer the school: a draft, until one of them offers it to others
-  school,  ///< the school's people, and whom its agreements share what it has with
+  office,       ///< those who administer the school: a draft, until one of them offers it to others
+  school,       ///< the school's people, and whom its agreements share what it has with
   school_only,  ///< the school's people and nobody else, whatever its agreements say
   group,        ///< the members of a group
   agreement,    ///< the parties of an agreement, as far as it covers the resource
@@ -117,16 +117,16 @@ enum class ReleaseKind {
 };
 template <>
 struct EnumNames<ReleaseKind> {
-  static constexpr auto values =
-      std::array{std::pair{ReleaseKind::user, "user"}, std::pair{ReleaseKind::office, "office"},
-                 std::pair{ReleaseKind::school, "school"}, std::pair{ReleaseKind::school_only, "school_only"},
-                 std::pair{ReleaseKind::group, "group"}, std::pair{ReleaseKind::agreement, "agreement"},
-                 std::pair{ReleaseKind::partners, "partners"}, std::pair{ReleaseKind::region, "region"},
-                 std::pair{ReleaseKind::everyone, "everyone"}};
+  static constexpr auto values = std::array{
+      std::pair{ReleaseKind::user, "user"},         std::pair{ReleaseKind::office, "office"},
+      std::pair{ReleaseKind::school, "school"},     std::pair{ReleaseKind::school_only, "school_only"},
+      std::pair{ReleaseKind::group, "group"},       std::pair{ReleaseKind::agreement, "agreement"},
+      std::pair{ReleaseKind::partners, "partners"}, std::pair{ReleaseKind::region, "region"},
+      std::pair{ReleaseKind::everyone, "everyone"}};
 };
 struct Release {
   ReleaseKind kind = ReleaseKind::school;
-  std::string target;                          ///< id text; empty for everyone
+  std::string target;                            ///< id text; empty for everyone
   std::optional<std::vector<Action>> actions{};  ///< what they may do; none said: everything
   std::optional<Time> from{};                    ///< nobody of them sees it before
   bool operator==(const Release&) const = default;
@@ -243,8 +243,8 @@ Actions actions_on(const AccessScope& scope, const Resource& resource);
 inline bool may_view(const AccessScope& scope, const Resource& resource) {
   return actions_on(scope, resource).has(Action::view);
 }
-/// Whether the viewer may see the answers to its questions, wherever they are kept or printed: those it is offered to as members or by name. An
-/// offer to a whole region or to everyone shows the questions only.
+/// Whether the viewer may see the answers to its questions, wherever they are kept or printed: those it is
+/// offered to as members or by name. An offer to a whole region or to everyone shows the questions only.
 bool may_see_answers(const AccessScope& scope, const Resource& resource);
 
 /// The scope terms under which it may be viewed now (see schemas/model/access_scope.h): what the index keeps.

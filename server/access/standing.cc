@@ -173,9 +173,8 @@ bool Standing::is_own(const AgreementParty& party) const {
     return std::any_of(places.schools.begin(), places.schools.end(), [&](const SchoolPlace& place) {
       return place.school.text() == party.id && !only_inspects(place);
     });
-  return std::any_of(places.groups.begin(), places.groups.end(), [&](const GroupPlace& place) {
-    return place.group.text() == party.id && place.member;
-  });
+  return std::any_of(places.groups.begin(), places.groups.end(),
+                     [&](const GroupPlace& place) { return place.group.text() == party.id && place.member; });
 }
 
 Result<void> Standing::add_agreements() {

@@ -66,9 +66,8 @@ bool Viewer::has(Right right, const SchoolId& school) const {
 }
 
 bool Viewer::has(Right right, const GroupId& group) const {
-  return std::any_of(groups().begin(), groups().end(), [&](const GroupPlace& place) {
-    return place.group == group && any_has(place, right);
-  });
+  return std::any_of(groups().begin(), groups().end(),
+                     [&](const GroupPlace& place) { return place.group == group && any_has(place, right); });
 }
 
 bool Viewer::is_officer_of(const RegionId& region) const {

@@ -80,9 +80,7 @@ class Viewer {
   bool administers(const SchoolId& school) const {
     return is_administrator() || has(Right::administer, school);
   }
-  bool administers(const GroupId& group) const {
-    return is_administrator() || has(Right::administer, group);
-  }
+  bool administers(const GroupId& group) const { return is_administrator() || has(Right::administer, group); }
   /// Its creator while belonging to the owner school, or who leads there. Ask only about resources the viewer
   /// can see.
   bool can_edit(const Resource& resource) const;

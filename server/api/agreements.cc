@@ -49,8 +49,8 @@ http::Reply get_agreement(http::Call& call, const Services& services, const Call
 http::Reply put_agreement(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_ASSIGN(const auto id, id_in<AgreementId>(call));
   KECANG_REPLY_ASSIGN(const auto change, body_as<AgreementChange>(call));
-  KECANG_REPLY_ASSIGN(const auto view, services.agreements.edit(caller.actor, caller.viewer, id, change.version,
-                                                                change.terms));
+  KECANG_REPLY_ASSIGN(const auto view, services.agreements.edit(caller.actor, caller.viewer, id,
+                                                                change.version, change.terms));
   return http::Reply::json(agreement_json(view));
 }
 

@@ -48,10 +48,9 @@ http::Reply sent(const Download& download, bool shown) {
 http::Reply get_file(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_ASSIGN(const auto id, id_in<ResourceId>(call));
   const bool in_page = call.query().first("inline") == "1";
-  KECANG_REPLY_ASSIGN(
-      const auto download,
-      services.downloads.open(caller.viewer, id,
-                              in_page ? Downloads::Purpose::watch : Downloads::Purpose::keep));
+  KECANG_REPLY_ASSIGN(const auto download,
+                      services.downloads.open(
+                          caller.viewer, id, in_page ? Downloads::Purpose::watch : Downloads::Purpose::keep));
   return sent(download, in_page && download.showing == Showing::inline_safe);
 }
 

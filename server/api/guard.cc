@@ -69,10 +69,9 @@ http::Handler guarded(const Services& services, const Endpoint& endpoint) {
           level = endpoint.level](http::Call& call) {
     const auto caller = admitted(call, services, level);
     if (!caller) return http::Reply::problem(caller.error());
-    return handler(call, services,
-                   {.viewer = caller->viewer,
-                    .actor = Actor::user(caller->user, call.remote()),
-                    .identity = *caller});
+    return handler(
+        call, services,
+        {.viewer = caller->viewer, .actor = Actor::user(caller->user, call.remote()), .identity = *caller});
   };
 }
 

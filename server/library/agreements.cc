@@ -90,7 +90,8 @@ Result<void> set_terms(Agreement& agreement, const AgreementTerms& terms) {
 }
 
 Error wrong_step(const Agreement& agreement, Time now) {
-  return Error::conflict("agreement.wrong_step").with("phase", std::string(enum_text(phase_at(agreement, now))));
+  return Error::conflict("agreement.wrong_step")
+      .with("phase", std::string(enum_text(phase_at(agreement, now))));
 }
 
 /// What an agreement's state has to be for a step.
@@ -120,8 +121,7 @@ Result<void> approve(Agreement& agreement, const access::Viewer& viewer, const s
   if (!found->approved_by.empty()) return Error::conflict("agreement.party_approved");
   found->approved_by = viewer.id();
   found->approved_at = now;
-  const bool all =
-      !any_party(agreement, [](const AgreementParty& one) { return one.approved_by.empty(); });
+  const bool all = !any_party(agreement, [](const AgreementParty& one) { return one.approved_by.empty(); });
   if (all) agreement.state = AgreementState::approved;
   return {};
 }
@@ -130,9 +130,10 @@ Result<void> approve(Agreement& agreement, const access::Viewer& viewer, const s
 
 AgreementTerms usual_terms(GroupKind kind, GroupTie tie, GroupPattern pattern) {
   AgreementTerms terms;
-  const bool tight = tie == GroupTie::tight || (tie == GroupTie::unspecified &&
-                                                (kind == GroupKind::merged_group || kind == GroupKind::joined_group ||
-                                                 kind == GroupKind::community));
+  const bool tight =
+      tie == GroupTie::tight ||
+      (tie == GroupTie::unspecified &&
+       (kind == GroupKind::merged_group || kind == GroupKind::joined_group || kind == GroupKind::community));
   terms.sharing = tight ? Sharing::by_default : Sharing::by_release;
   const bool downwards = pattern == GroupPattern::parent || pattern == GroupPattern::mentor ||
                          kind == GroupKind::pairing || kind == GroupKind::apprenticeship;
@@ -149,7 +150,8 @@ Result<bool> Agreements::is_bureau_of(const access::Viewer& viewer, const Agreem
     std::vector<std::string> schools{party.id};
     if (party.kind == PartyKind::group) {
       schools.clear();
-      KECANG_ASSIGN(const auto members, directory_.members_of(party.id, {.after = {}, .limit = kMembersLooked}));
+      KECANG_ASSIGN(const auto members,
+                    directory_.members_of(party.id, {.after = {}, .limit = kMembersLooked}));
       for (const auto& member : members.items)
         if (member.kind == MembershipKind::school_in_group) schools.push_back(member.subject);
     }
@@ -237,7 +239,7 @@ Result<std::vector<AgreementView>> Agreements::list(const access::Viewer& viewer
 }
 
 Result<std::vector<std::pair<AgreementEvent, std::string>>> Agreements::trail(const access::Viewer& viewer,
-                                                                             const AgreementId& id) const {
+                                                                              const AgreementId& id) const {
   KECANG_TRY(visible(viewer, id));
   KECANG_ASSIGN(auto events, directory_.agreement_trail(id));
   Names names(directory_);
@@ -260,8 +262,9 @@ Result<AgreementView> Agreements::draft(const Actor& actor, const access::Viewer
   return view_of(viewer, std::move(stored), names);
 }
 
-Result<AgreementView> Agreements::edit(const Actor& actor, const access::Viewer& viewer, const AgreementId& id,
-                                       std::uint64_t version, const AgreementTerms& terms) {
+Result<AgreementView> Agreements::edit(const Actor& actor, const access::Viewer& viewer,
+                                       const AgreementId& id, std::uint64_t version,
+                                       const AgreementTerms& terms) {
   KECANG_ASSIGN(auto agreement, visible(viewer, id));
   if (!administers_any(viewer, agreement)) return Error::forbidden("agreement.not_yours");
   if (agreement.state != AgreementState::draft) return wrong_step(agreement, clock_.now());
@@ -305,8 +308,8 @@ Result<Agreement> Agreements::after(const access::Viewer& viewer, Agreement agre
   return Error::internal("agreement.step_unknown");
 }
 
-Result<AgreementView> Agreements::take(const Actor& actor, const access::Viewer& viewer, const AgreementId& id,
-                                       const StepRequest& request) {
+Result<AgreementView> Agreements::take(const Actor& actor, const access::Viewer& viewer,
+                                       const AgreementId& id, const StepRequest& request) {
   KECANG_ASSIGN(auto agreement, visible(viewer, id));
   if (agreement.version != request.version) return Error::conflict("agreement.changed");
   if (!fits(request.step, phase_at(agreement, clock_.now()))) return wrong_step(agreement, clock_.now());
@@ -335,8 +338,8 @@ Result<AgreementView> Agreements::renewed(const Actor& actor, const access::View
   std::erase_if(next.parties, [&](const AgreementParty& party) { return party.until <= next.from; });
   for (auto& party : next.parties) party = {.kind = party.kind, .id = party.id, .role = party.role};
   KECANG_TRY(check(next));
-  KECANG_ASSIGN(auto stored, directory_.put_agreement(actor, std::move(next),
-                                                      {.step = "renewed", .note = request.note}));
+  KECANG_ASSIGN(auto stored,
+                directory_.put_agreement(actor, std::move(next), {.step = "renewed", .note = request.note}));
   Names names(directory_);
   return view_of(viewer, std::move(stored), names);
 }

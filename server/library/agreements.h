@@ -54,10 +54,10 @@ enum class AgreementStep {
 };
 template <>
 struct EnumNames<AgreementStep> {
-  static constexpr auto values =
-      std::array{std::pair{AgreementStep::propose, "propose"},     std::pair{AgreementStep::take_back, "take_back"},
-                 std::pair{AgreementStep::approve, "approve"},     std::pair{AgreementStep::file, "file"},
-                 std::pair{AgreementStep::terminate, "terminate"}, std::pair{AgreementStep::renew, "renew"}};
+  static constexpr auto values = std::array{
+      std::pair{AgreementStep::propose, "propose"},     std::pair{AgreementStep::take_back, "take_back"},
+      std::pair{AgreementStep::approve, "approve"},     std::pair{AgreementStep::file, "file"},
+      std::pair{AgreementStep::terminate, "terminate"}, std::pair{AgreementStep::renew, "renew"}};
 };
 
 struct StepRequest {
@@ -95,7 +95,8 @@ class Agreements {
   /// Newest first.
   Result<std::vector<AgreementView>> list(const access::Viewer& viewer) const;
   /// Oldest first, with the names of those who took the steps.
-  Result<std::vector<std::pair<AgreementEvent, std::string>>> trail(const access::Viewer& viewer, const AgreementId& id) const;
+  Result<std::vector<std::pair<AgreementEvent, std::string>>> trail(const access::Viewer& viewer,
+                                                                    const AgreementId& id) const;
 
   Result<AgreementView> draft(const Actor& actor, const access::Viewer& viewer, const AgreementTerms& terms);
   Result<AgreementView> edit(const Actor& actor, const access::Viewer& viewer, const AgreementId& id,
@@ -109,7 +110,8 @@ class Agreements {
   Result<bool> sees(const access::Viewer& viewer, const Agreement& agreement) const;
   Result<bool> is_bureau_of(const access::Viewer& viewer, const Agreement& agreement) const;
   Result<AgreementView> view_of(const access::Viewer& viewer, Agreement agreement, Names& names) const;
-  Result<Agreement> after(const access::Viewer& viewer, Agreement agreement, const StepRequest& request) const;
+  Result<Agreement> after(const access::Viewer& viewer, Agreement agreement,
+                          const StepRequest& request) const;
   Result<AgreementView> renewed(const Actor& actor, const access::Viewer& viewer, const Agreement& agreement,
                                 const StepRequest& request);
 

@@ -45,9 +45,12 @@ Result<Reason> Explaining::reason(const AccessScope& scope, const Resource& reso
     reason.verdict = Verdict::not_begun;
     return reason;
   }
-  if (reason.actions.has(Action::view)) reason.verdict = Verdict::admitted;
-  else if (reason.actions.has(Action::find)) reason.verdict = Verdict::title_only;
-  else if (scope.holds(term)) reason.verdict = Verdict::not_covered;
+  if (reason.actions.has(Action::view))
+    reason.verdict = Verdict::admitted;
+  else if (reason.actions.has(Action::find))
+    reason.verdict = Verdict::title_only;
+  else if (scope.holds(term))
+    reason.verdict = Verdict::not_covered;
   if (scope.admits(term)) return reason;
   for (const auto& grant : scope.grants()) {
     if (!has(grant.terms, term) || grant.agreement.empty()) continue;

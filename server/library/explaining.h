@@ -18,10 +18,10 @@ namespace kecang {
 /// What one offer of a resource comes to for one person.
 enum class Verdict {
   admitted,
-  not_among,     ///< the person is none of those it is offered to
-  not_begun,     ///< it is offered from a later time on
-  not_covered,   ///< an agreement counts, but covers other kinds or subjects, or what was approved only
-  title_only,    ///< it may be found by its title and asked for
+  not_among,    ///< the person is none of those it is offered to
+  not_begun,    ///< it is offered from a later time on
+  not_covered,  ///< an agreement counts, but covers other kinds or subjects, or what was approved only
+  title_only,   ///< it may be found by its title and asked for
 };
 template <>
 struct EnumNames<Verdict> {

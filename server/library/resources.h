@@ -27,7 +27,7 @@ struct ResourceView {
   std::string owner_name;
   std::string created_by_name;
   bool may_edit = false;
-  Actions actions;  ///< what this viewer may do with it
+  Actions actions;                                    ///< what this viewer may do with it
   std::optional<std::vector<NamedRelease>> releases;  ///< for those who may edit
   std::vector<NamedRelease> suggested;                ///< of a recorded lesson; for those who may edit
 };

@@ -1,7 +1,7 @@
 #pragma once
-/// Regions, schools, groups, users and memberships from a spreadsheet. Each wrong row is reported by row and column
-/// and the rest goes in; a row that is known already is updated, never doubled; a column that is absent
-/// changes nothing. Any thread may call.
+/// Regions, schools, groups, users and memberships from a spreadsheet. Each wrong row is reported by row and
+/// column and the rest goes in; a row that is known already is updated, never doubled; a column that is
+/// absent changes nothing. Any thread may call.
 #include <array>
 #include <cstdint>
 #include <map>
@@ -23,7 +23,8 @@ enum class RosterKind { regions, schools, groups, users, memberships };
 template <>
 struct EnumNames<RosterKind> {
   static constexpr auto values =
-      std::array{std::pair{RosterKind::regions, "regions"}, std::pair{RosterKind::schools, "schools"}, std::pair{RosterKind::groups, "groups"},   std::pair{RosterKind::users, "users"},
+      std::array{std::pair{RosterKind::regions, "regions"}, std::pair{RosterKind::schools, "schools"},
+                 std::pair{RosterKind::groups, "groups"}, std::pair{RosterKind::users, "users"},
                  std::pair{RosterKind::memberships, "memberships"}};
 };
 

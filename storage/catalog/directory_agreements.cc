@@ -68,8 +68,7 @@ Result<Agreement> Directory::put_agreement(const Actor& actor, Agreement agreeme
       stored.id = AgreementId::make(now);
       stored.created_at = now;
     } else {
-      KECANG_ASSIGN(before,
-                    (rows::need<Agreement>(tx, keys::agreement(agreement.id), "agreement.absent")));
+      KECANG_ASSIGN(before, (rows::need<Agreement>(tx, keys::agreement(agreement.id), "agreement.absent")));
       if (before->version != agreement.version) return Error::conflict("agreement.changed");
     }
     stored.version = agreement.version + 1;

@@ -227,7 +227,8 @@ bool Admission::counts(DocumentNumber document, std::span<const std::uint32_t> n
 }
 
 bool Admission::admits(DocumentNumber document) const {
-  return counts(document, columns_.admitting(document)) && !counts(document, columns_.withholding(document)) &&
+  return counts(document, columns_.admitting(document)) &&
+         !counts(document, columns_.withholding(document)) &&
          !std::binary_search(excluded_.begin(), excluded_.end(), document);
 }
 

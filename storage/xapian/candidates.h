@@ -11,8 +11,8 @@ namespace kecang::xapian {
 
 class Snapshot;
 
-/// Who is admitted: any term of the scope is on the document and counts for it, none of them withholds it, and
-/// it is not excluded. What is asked for many documents is prepared once. Any thread may ask.
+/// Who is admitted: any term of the scope is on the document and counts for it, none of them withholds it,
+/// and it is not excluded. What is asked for many documents is prepared once. Any thread may ask.
 class Admission {
  public:
   /// May throw the engine's exceptions.

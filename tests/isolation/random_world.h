@@ -190,11 +190,12 @@ class World {
         some_release(chance(6) ? ReleaseKind::school_only : ReleaseKind::school, owner.text())};
     for (const auto& group : groups_)
       if (chance(4))
-        releases.push_back(some_release(chance(4) ? ReleaseKind::partners : ReleaseKind::group, group.id.text()));
+        releases.push_back(
+            some_release(chance(4) ? ReleaseKind::partners : ReleaseKind::group, group.id.text()));
     for (const auto& agreement : agreements_)
       if (chance(5))
-        releases.push_back(some_release(chance(4) ? ReleaseKind::partners : ReleaseKind::agreement,
-                                        agreement.id.text()));
+        releases.push_back(
+            some_release(chance(4) ? ReleaseKind::partners : ReleaseKind::agreement, agreement.id.text()));
     if (chance(10)) releases.push_back(some_release(ReleaseKind::region, pick(regions_).id.text()));
     if (chance(15)) releases.push_back({ReleaseKind::everyone, ""});
     return releases;

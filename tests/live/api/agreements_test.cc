@@ -28,9 +28,9 @@ class BureauDistrict : public SmallDistrict {
     roster(admin, "schools", "key,name,区划,学校类型,学段\ns1,江北实验中学,r2,初中,初中\n");
     roster(admin, "users", "key,login,name,password\nt5,sun,孙主任" + p + "t6,officer,周科员" + p);
     roster(admin, "memberships",
-                          "kind,member,container,role,from\n"
-                          "user_in_school,sun,s3,school_administrator,2020-01-01\n"
-                          "人员属于地区,officer,r1,教育局,2020-01-01\n");
+           "kind,member,container,role,from\n"
+           "user_in_school,sun,s3,school_administrator,2020-01-01\n"
+           "人员属于地区,officer,r1,教育局,2020-01-01\n");
   }
 };
 
@@ -45,7 +45,8 @@ class LiveAgreements : public ::testing::Test {
               {{"kind", "school"}, {"id", district_.id("s3")}, {"role", "member"}}}},
             {"until", "2099-01-01"}};
   }
-  static json step(HttpClient& page, const json& agreement, const std::string& step, json more = json::object()) {
+  static json step(HttpClient& page, const json& agreement, const std::string& step,
+                   json more = json::object()) {
     more["step"] = step;
     more["version"] = agreement["version"];
     const auto answer =
@@ -132,7 +133,8 @@ TEST_F(LiveAgreements, ReachWhatIsReleasedToThemWhereThatWasAgreed) {
   const auto version = wang_.get("/api/v1/resources/" + resource).json()["version"];
   const json releases{{{"kind", "school"}, {"target", district_.id("s1")}},
                       {{"kind", "agreement"}, {"target", agreement["id"]}}};
-  const auto before = wang_.post_json("/api/v1/audience", {{"owner", district_.id("s1")}, {"releases", releases}});
+  const auto before =
+      wang_.post_json("/api/v1/audience", {{"owner", district_.id("s1")}, {"releases", releases}});
   ASSERT_EQ(before.status, 200) << before;
   EXPECT_EQ(before.json()["items"][1]["school_count"], 1U) << before;
   const auto edited =

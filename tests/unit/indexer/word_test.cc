@@ -256,7 +256,7 @@ TEST(WordParts, WhatPicturesShowIsReadOnceAndWhatProgramsWroteThereIsNot) {
   EXPECT_EQ(word_text(p(run("正文")) + picture("叶绿体结构示意图") + picture("叶绿体结构示意图") +
                       picture("1.png") + picture("学科网(www.zxxk.com)") +
                       picture("图片包含 游戏机&#10;描述已自动生成") + p(run("结尾"))),
-            "正文\n结尾\n叶绿体结构示意图");
+            "正文\n\n结尾\n叶绿体结构示意图");
 }
 
 // ---- docx: other files within ----

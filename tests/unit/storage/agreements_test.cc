@@ -37,7 +37,8 @@ TEST_F(Regions, HoldTheSchoolsOfAllBelow) {
   const auto first = at("s1", town), second = at("s2", city);
   EXPECT_THAT(must(c.directory.schools_within(city.id, 10)), UnorderedElementsAre(first.id, second.id));
   EXPECT_THAT(must(c.directory.schools_within(county.id, 10)), ElementsAre(first.id));
-  EXPECT_THAT(c.directory.schools_within(city.id, 1), FailsWith(ErrorKind::too_large, "region.too_many_schools"));
+  EXPECT_THAT(c.directory.schools_within(city.id, 1),
+              FailsWith(ErrorKind::too_large, "region.too_many_schools"));
 }
 
 TEST_F(Regions, LoseASchoolThatMoves) {

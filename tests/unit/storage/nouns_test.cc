@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "schemas/model/import.h"
 #include "schemas/model/agreement.h"
+#include "schemas/model/import.h"
 #include "schemas/model/people.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/work.h"
@@ -84,7 +84,8 @@ Agreement sample(Agreement*) {
   agreement.content = {.types = {"教案"}, .subjects = {"数学"}, .least = Standing::approved};
   agreement.actions = {Action::view};
   agreement.unshared = Unshared::titles;
-  agreement.parties = {{.kind = PartyKind::group, .id = "g", .role = PartyRole::lead, .from = kAt, .until = kAt}};
+  agreement.parties = {
+      {.kind = PartyKind::group, .id = "g", .role = PartyRole::lead, .from = kAt, .until = kAt}};
   agreement.from = kAt;
   agreement.until = kAt;
   agreement.state = AgreementState::filed;
@@ -310,10 +311,10 @@ class EveryNoun : public testing::Test {
   const Noun noun = sample(static_cast<Noun*>(nullptr));
 };
 
-using Nouns =
-    testing::Types<User, Session, ApiToken, Region, School, Group, Agreement, Membership, Revision, DocumentHead, Resource,
-                   Upload, ImportCounts, Import, ImportEntry, EntryPlan, EntryUndo, PlannedMember, FolderRule,
-                   Derived, Usage, Job, AuditRecord, Segment, Member, ExtractEnd, DirtyMark, Question>;
+using Nouns = testing::Types<User, Session, ApiToken, Region, School, Group, Agreement, Membership, Revision,
+                             DocumentHead, Resource, Upload, ImportCounts, Import, ImportEntry, EntryPlan,
+                             EntryUndo, PlannedMember, FolderRule, Derived, Usage, Job, AuditRecord, Segment,
+                             Member, ExtractEnd, DirtyMark, Question>;
 TYPED_TEST_SUITE(EveryNoun, Nouns);
 
 TYPED_TEST(EveryNoun, ComesBackFromTheStoreWithEveryMember) {

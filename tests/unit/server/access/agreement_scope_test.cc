@@ -27,13 +27,12 @@ class AgreementScopes : public testing::Test {
     resource.releases = std::move(releases);
     return resource;
   }
-  Resource lesson(const School& owner, const std::string& type = "教案", const std::string& subject = "数学") {
+  Resource lesson(const School& owner, const std::string& type = "教案",
+                  const std::string& subject = "数学") {
     return of(owner, {test::Catalogue::to_school(owner)}, type, subject);
   }
   static Release to(const Agreement& agreement) { return {ReleaseKind::agreement, agreement.id.text()}; }
-  bool sees(const User& user, const Resource& resource) {
-    return may_view(p.viewer(user).scope(), resource);
-  }
+  bool sees(const User& user, const Resource& resource) { return may_view(p.viewer(user).scope(), resource); }
   Actions may(const User& user, const Resource& resource) {
     return actions_on(p.viewer(user).scope(), resource);
   }
@@ -211,7 +210,8 @@ TEST_F(AgreementScopes, HoldWhatIsReleasedToTheRegionsTheirSchoolStandsIn) {
   EXPECT_TRUE(sees(elsewhere, of(school, {{ReleaseKind::region, city.id.text()}})));
   EXPECT_TRUE(sees(elsewhere, of(school, {{ReleaseKind::region, county.id.text()}})));
   EXPECT_FALSE(sees(teacher, of(other, {{ReleaseKind::region, county.id.text()}})));
-  EXPECT_FALSE(may_see_answers(p.viewer(elsewhere).scope(), of(school, {{ReleaseKind::region, city.id.text()}})));
+  EXPECT_FALSE(
+      may_see_answers(p.viewer(elsewhere).scope(), of(school, {{ReleaseKind::region, city.id.text()}})));
 }
 
 TEST_F(AgreementScopes, OfAnInspectorShowWhatTheSchoolHasAndNothingItReceives) {

@@ -33,11 +33,11 @@ TEST_F(Scopes, HoldSchoolsTheirGroupsAndGroupsJoinedDirectly) {
   p.join(school, group);
   p.join(li, studio);
   p.join(second, p.group("elsewhere"));
-  EXPECT_THAT(terms(), UnorderedElementsAre(
-                           "public", scope_term::user(li.id), scope_term::school(school.id),
-                           scope_term::school_only(school.id), scope_term::group(group.id),
-                           scope_term::partners(group.id.text()), scope_term::group(studio.id),
-                           scope_term::partners(studio.id.text())));
+  EXPECT_THAT(terms(),
+              UnorderedElementsAre("public", scope_term::user(li.id), scope_term::school(school.id),
+                                   scope_term::school_only(school.id), scope_term::group(group.id),
+                                   scope_term::partners(group.id.text()), scope_term::group(studio.id),
+                                   scope_term::partners(studio.id.text())));
   const auto sorted = terms();
   EXPECT_TRUE(std::is_sorted(sorted.begin(), sorted.end()));
 }
@@ -49,11 +49,10 @@ TEST_F(Scopes, NameEachTermOnceHoweverManyWaysLeadThere) {
   p.join(school, group);
   p.join(second, group);
   p.join(li, group);
-  EXPECT_THAT(terms(), UnorderedElementsAre(
-                           "public", scope_term::user(li.id), scope_term::school(school.id),
-                           scope_term::school_only(school.id), scope_term::school(second.id),
-                           scope_term::school_only(second.id), scope_term::group(group.id),
-                           scope_term::partners(group.id.text())));
+  EXPECT_THAT(terms(), UnorderedElementsAre("public", scope_term::user(li.id), scope_term::school(school.id),
+                                            scope_term::school_only(school.id), scope_term::school(second.id),
+                                            scope_term::school_only(second.id), scope_term::group(group.id),
+                                            scope_term::partners(group.id.text())));
 }
 
 TEST_F(Scopes, HoldTheOfficeForTheSchoolsAdministratorsOnly) {

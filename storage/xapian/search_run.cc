@@ -27,7 +27,8 @@ constexpr std::size_t kFew = 100;
 constexpr std::size_t kMostRelated = 200;
 constexpr double kRelatedFloor = 0.15;
 
-/// The best so many of fewer matches than these teach by their words.
+/// The best so many of fewer matches than these teach by their words. Fewer than so many have too little in
+/// common: what one happens to say beside the topic is not what goes with it.
 constexpr std::size_t kFewForFeedback = 20;
 constexpr std::size_t kBestMatches = 5;
 
@@ -74,7 +75,8 @@ bool SearchRun::is_name_of_any(const Documents& found) const {
 /// When no label taught anything: what the best of few matches say. Not of a name that one of them bears,
 /// which is found already.
 void SearchRun::hear_related(const Documents& found) {
-  if (!related_.empty() || plan_.feedback_weight == 0 || found.size() >= kFewForFeedback) return;
+  if (!related_.empty() || plan_.feedback_weight == 0) return;
+  if (found.size() < kBestMatches || found.size() >= kFewForFeedback) return;
   if (is_name_of_any(found)) return;
   const auto best = best_by_words(found, kBestMatches);
   if (best.empty()) return;
@@ -101,9 +103,10 @@ Documents SearchRun::related(const Admission& admission) const {
   return best;
 }
 
-/// Few have the words of the topic: what has the words that go with it is of use, too.
+/// Few have the words of the topic: what has the words that go with it is of use, too, behind them. Sorted by
+/// date it would come before them.
 Documents SearchRun::with_related(Documents found, const Admission& admission) {
-  if (found.size() >= kFew) return found;
+  if (found.size() >= kFew || request_.sort == SortOrder::newest) return found;
   hear_related(found);
   if (related_.empty()) return found;
   const auto more = related(admission);

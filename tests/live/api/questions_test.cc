@@ -156,7 +156,7 @@ TEST_F(LiveQuestions, AnOfferToEveryoneShowsNoAnswerInTheTextNorFindsOrQuotesIt)
   EXPECT_EQ(search(wang_, "皮肤覆盖全身")["hits"].size(), 1U);
   EXPECT_EQ(search(wang_, "\"覆盖全身\"")["total"], 1);
   EXPECT_EQ(search(zhao_, "\"覆盖全身\"")["total"], 0);
-  EXPECT_EQ(search(zhao_, "叶绿素")["total"], 0);
+  EXPECT_EQ(search(zhao_, "\"叶绿素\"")["total"], 0);
   const auto found = search(zhao_, "人体最大的器官");
   EXPECT_EQ(found["total"], 1) << found.dump();
   EXPECT_EQ(found.dump().find("覆盖全身"), std::string::npos);

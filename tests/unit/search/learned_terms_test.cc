@@ -157,8 +157,8 @@ TEST_F(LearnedSearch, AFileThatCannotBeReadCountsAsNone) {
 class Feedback : public LearnedSearch {
  protected:
   Feedback() {
-    add("first", "浮力实验一", "弹簧测力计 排开液体 阿基米德");
-    add("second", "浮力实验二", "弹簧测力计 溢水杯 阿基米德");
+    for (const auto* number : {"一", "二", "三", "四", "五"})
+      add(number, std::string("浮力实验") + number, "弹簧测力计 排开液体 阿基米德");
     add("like", "测量", "弹簧测力计与阿基米德");
     EXPECT_TRUE(writer_->commit());
   }
@@ -166,8 +166,22 @@ class Feedback : public LearnedSearch {
 
 TEST_F(Feedback, ABareTopicThatFindsLittleFindsWhatIsWordedLikeItsBestMatches) {
   const auto ids = found("浮力");
-  ASSERT_EQ(ids.size(), 3U);
+  ASSERT_EQ(ids.size(), 6U);
   EXPECT_EQ(ids.back(), "like");
+}
+
+TEST_F(Feedback, AFewMatchesTeachNothing) {
+  add("sixth", "滑轮", "动滑轮 弹簧测力计");
+  add("seventh", "滑轮组", "定滑轮 弹簧测力计");
+  ASSERT_TRUE(writer_->commit());
+  EXPECT_THAT(found("滑轮"), ::testing::UnorderedElementsAre("sixth", "seventh"));
+}
+
+TEST_F(Feedback, NewestFirstNamesWhatHasTheWordsOnly) {
+  const auto page = LocalReader(folder_.path())
+                        .search(test::everyone(), {.text = "浮力", .sort = SortOrder::newest, .limit = 50});
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->total, 5U);
 }
 
 TEST_F(Feedback, AQuestionOrTheNameOfATitleFindsNoMore) {

@@ -223,6 +223,8 @@ class IndexReader {
                                               const SearchRequest& request) const = 0;
   /// The commit that a search would be answered from now; cheap. All empty if the index was never written.
   virtual Result<IndexPosition> newest() const = 0;
+  /// Which answers of that commit are still to be given: another number since labels taught something else.
+  virtual std::uint64_t taught(const IndexPosition&) const { return 0; }
   /// What begins as it was typed (schemas/pinyin/typed.h), from what the scope admits and nothing else:
   /// titles, each once, then names by kind. By how well they match; equal titles newest first, equal names by
   /// name. invalid/search.text_too_long, search.page_too_far.

@@ -25,12 +25,13 @@ class Key {
   std::string text_;
 };
 
-std::string key_of(std::string_view part, const IndexPosition& position, const AccessScope& scope,
-                   const SearchRequest& request) {
+std::string key_of(std::string_view part, const IndexPosition& position, std::uint64_t taught,
+                   const AccessScope& scope, const SearchRequest& request) {
   // Named one by one: who adds a field to a request is stopped here.
   const auto& [text, preferences, fillers, filters, sort, offset, limit, excluded] = request;
   Key key;
-  key.add(part).add(position.generation).add(position.revision).add(scope.fingerprint()).add(text);
+  key.add(part).add(position.generation).add(position.revision).add(taught);
+  key.add(scope.fingerprint()).add(text);
   key.add(static_cast<std::uint64_t>(sort)).add(offset).add(limit).add(filters.size());
   for (const auto& [facet, values] : filters) {
     key.add(static_cast<std::uint64_t>(facet)).add(values.size());
@@ -69,7 +70,7 @@ Result<SearchPage> CachedIndex::answer(std::string_view part, const AccessScope&
   if (bytes_ == 0) return ask();
   // Before the index is asked: an answer may be newer than the commit it is remembered for, never older.
   KECANG_ASSIGN(const auto position, index_.newest());
-  auto key = key_of(part, position, scope, request);
+  auto key = key_of(part, position, index_.taught(position), scope, request);
   if (auto known = recall(key)) return std::move(*known);
   KECANG_ASSIGN(auto page, ask());
   const auto bytes = bytes_of(key, page);

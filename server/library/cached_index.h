@@ -26,6 +26,7 @@ class CachedIndex final : public IndexReader {
   Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const override;
   Result<SearchPage> search_questions(const AccessScope& scope, const SearchRequest& request) const override;
   Result<IndexPosition> newest() const override { return index_.newest(); }
+  std::uint64_t taught(const IndexPosition& position) const override { return index_.taught(position); }
   /// Not remembered: each letter asks something else.
   Result<std::vector<Suggestion>> suggest(const AccessScope& scope,
                                           const SuggestRequest& request) const override {

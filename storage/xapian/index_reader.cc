@@ -156,6 +156,10 @@ Result<std::string> LocalReader::epoch() const {
   });
 }
 
+std::uint64_t LocalReader::taught(const IndexPosition& position) const {
+  return learned_->number_of(position.generation);
+}
+
 Result<IndexPosition> LocalReader::position() const {
   return resources_->with_newest(
       IndexPosition(), [](const Snapshot& snapshot) -> Result<IndexPosition> { return snapshot.position(); });

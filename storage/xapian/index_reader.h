@@ -24,6 +24,7 @@ class LocalReader final : public IndexReader, public IndexInspector {
                                           const SuggestRequest& request) const override;
 
   Result<IndexPosition> newest() const override { return position(); }
+  std::uint64_t taught(const IndexPosition& position) const override;
   Result<SimilarPage> similar(const AccessScope& scope, const SimilarRequest& request) const override;
 
   Result<std::string> epoch() const override;

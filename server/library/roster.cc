@@ -4,6 +4,7 @@
 #include <set>
 
 #include "schemas/base/text.h"
+#include "server/library/roster_words.h"
 
 namespace kecang {
 namespace {
@@ -11,147 +12,6 @@ namespace {
 /// A CSV that is larger than any roster has no business here.
 constexpr std::size_t kMostRows = 200'000;
 constexpr std::size_t kNameBytes = 400;
-
-std::vector<roster::Column> columns_of(RosterKind kind) {
-  switch (kind) {
-    case RosterKind::regions:
-      return {{"key", {"区划编号", "编号", "行政区划代码", "代码"}, true},
-              {"name", {"名称", "地区", "区域"}},
-              {"kind", {"级别", "类型", "层级"}},
-              {"parent", {"上级", "上级编号", "所属"}}};
-    case RosterKind::schools:
-      return {{"key", {"学校编号", "编号", "学校代码", "代码"}, true},
-              {"name", {"学校名称", "名称", "学校"}},
-              {"region", {"地区", "区域", "所在地区"}},
-              {"place", {"区划", "区划编号", "行政区划代码"}},
-              {"kind", {"类型", "学校类型", "办学类型"}},
-              {"stages", {"学段", "办学学段"}}};
-    case RosterKind::groups:
-      return {{"key", {"编号", "组织编号", "集团编号", "代码"}, true},
-              {"name", {"名称", "组织名称", "集团名称"}},
-              {"kind", {"类型", "组织类型", "类别"}},
-              {"tie", {"紧密程度", "松紧"}},
-              {"pattern", {"模式", "合作模式"}}};
-    case RosterKind::users:
-      return {{"key", {"工号", "编号", "教师编号"}},
-              {"login", {"登录名", "账号", "用户名"}},
-              {"name", {"姓名", "名字"}},
-              {"password", {"密码", "初始密码"}},
-              {"role", {"角色", "系统角色"}}};
-    case RosterKind::memberships:
-      return {{"kind", {"类型", "关系", "关系类型"}, true},
-              {"member", {"成员", "成员编号"}, true},
-              {"container", {"所属", "所属编号", "加入"}, true},
-              {"role", {"角色", "身份"}},
-              {"from", {"开始", "开始日期", "起"}},
-              {"until", {"结束", "结束日期", "止"}}};
-  }
-  return {};
-}
-
-template <class E>
-struct Spelling {
-  std::string_view text;
-  E value;
-};
-
-constexpr auto kGroupKinds = std::to_array<Spelling<GroupKind>>({
-    {"教育集团", GroupKind::joined_group},
-    {"集团", GroupKind::joined_group},
-    {"融合型集团", GroupKind::merged_group},
-    {"教育集团（融合型）", GroupKind::merged_group},
-    {"聚合型集团", GroupKind::joined_group},
-    {"教育集团（聚合型）", GroupKind::joined_group},
-    {"联合型集团", GroupKind::allied_group},
-    {"教育集团（联合型）", GroupKind::allied_group},
-    {"联盟", GroupKind::alliance},
-    {"学区", GroupKind::district},
-    {"教联体", GroupKind::community},
-    {"对口帮扶", GroupKind::pairing},
-    {"学科教研中心", GroupKind::subject_centre},
-    {"名师工作室", GroupKind::studio},
-    {"教育联盟", GroupKind::alliance},
-    {"共同体", GroupKind::alliance},
-    {"师徒结对", GroupKind::apprenticeship},
-});
-constexpr auto kGroupTies = std::to_array<Spelling<GroupTie>>({
-    {"紧密型", GroupTie::tight},
-    {"紧密", GroupTie::tight},
-    {"松散型", GroupTie::loose},
-    {"松散", GroupTie::loose},
-});
-constexpr auto kGroupPatterns = std::to_array<Spelling<GroupPattern>>({
-    {"母子式", GroupPattern::parent},
-    {"师徒式", GroupPattern::mentor},
-    {"伙伴式", GroupPattern::partners},
-});
-constexpr auto kRegionKinds = std::to_array<Spelling<RegionKind>>({
-    {"市", RegionKind::city},
-    {"县", RegionKind::county},
-    {"区", RegionKind::county},
-    {"乡镇", RegionKind::town},
-    {"镇", RegionKind::town},
-    {"乡", RegionKind::town},
-    {"街道", RegionKind::town},
-});
-constexpr auto kSchoolKinds = std::to_array<Spelling<SchoolKind>>({
-    {"小学", SchoolKind::primary},
-    {"初级中学", SchoolKind::junior},
-    {"初中", SchoolKind::junior},
-    {"高级中学", SchoolKind::senior},
-    {"高中", SchoolKind::senior},
-    {"九年一贯制学校", SchoolKind::nine_year},
-    {"九年一贯制", SchoolKind::nine_year},
-    {"完全中学", SchoolKind::twelve_year},
-    {"十二年一贯制学校", SchoolKind::twelve_year},
-    {"十二年一贯制", SchoolKind::twelve_year},
-    {"教学点", SchoolKind::teaching_point},
-    {"幼儿园", SchoolKind::kindergarten},
-    {"中等职业学校", SchoolKind::vocational},
-    {"其他", SchoolKind::other},
-});
-constexpr auto kMembershipKinds = std::to_array<Spelling<MembershipKind>>({
-    {"教师属于学校", MembershipKind::user_in_school},
-    {"人员属于学校", MembershipKind::user_in_school},
-    {"学校加入组织", MembershipKind::school_in_group},
-    {"学校属于集团", MembershipKind::school_in_group},
-    {"教师加入组织", MembershipKind::user_in_group},
-    {"人员属于集团", MembershipKind::user_in_group},
-    {"人员属于地区", MembershipKind::user_in_region},
-    {"教育局人员", MembershipKind::user_in_region},
-});
-constexpr auto kMemberRoles = std::to_array<Spelling<MemberRole>>({
-    {"教师", MemberRole::teacher},
-    {"督导", MemberRole::inspector},
-    {"审核员", MemberRole::reviewer},
-    {"专题编辑", MemberRole::curator},
-    {"集团管理员", MemberRole::group_administrator},
-    {"教育局", MemberRole::bureau_officer},
-    {"教研组长", MemberRole::research_leader},
-    {"学校管理员", MemberRole::school_administrator},
-    {"核心校", MemberRole::core},
-    {"成员校", MemberRole::member},
-    {"合作单位", MemberRole::partner},
-});
-constexpr auto kSystemRoles = std::to_array<Spelling<SystemRole>>({
-    {"普通", SystemRole::none},
-    {"普通用户", SystemRole::none},
-    {"管理员", SystemRole::administrator},
-    {"系统管理员", SystemRole::administrator},
-});
-
-/// The product's own name of a value, or what people write for it.
-template <class E, std::size_t N>
-Result<E> spelled(const std::string& text, const std::array<Spelling<E>, N>& spellings, const char* column) {
-  const auto wanted = text::normalise(text);
-  for (const auto& [name, value] : spellings)
-    if (text::normalise(name) == wanted) return value;
-  if (auto known = parse_enum<E>(wanted)) return *known;
-  std::string allowed;
-  for (const auto& [enumerator, name] : EnumNames<E>::values)
-    allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-  return Error::invalid("roster.value_unknown").at(column).with("value", text).with("allowed", allowed);
-}
 
 Result<std::string> name_in(const roster::Line& line) {
   KECANG_ASSIGN(auto name, line.needed("name"));
@@ -171,25 +31,6 @@ Result<Time> date_in(const std::string& text, const char* column) {
 MemberRole usual_role(MembershipKind kind) {
   if (kind == MembershipKind::user_in_region) return MemberRole::bureau_officer;
   return kind == MembershipKind::school_in_group ? MemberRole::member : MemberRole::teacher;
-}
-
-/// 小学、初中: what stands between separators, in one column.
-std::vector<std::string> list_in(std::string_view text) {
-  constexpr std::array<std::string_view, 6> kSeparators = {"、", "，", ",", ";", "；", " "};
-  std::vector<std::string> items{""};
-  while (!text.empty()) {
-    const auto separator = std::find_if(kSeparators.begin(), kSeparators.end(),
-                                        [&](std::string_view one) { return text.starts_with(one); });
-    if (separator == kSeparators.end()) {
-      items.back() += text.front();
-      text.remove_prefix(1);
-      continue;
-    }
-    text.remove_prefix(separator->size());
-    items.emplace_back();
-  }
-  std::erase(items, "");
-  return items;
 }
 
 /// What is wrong with one row, as opposed to with the store.
@@ -224,7 +65,7 @@ struct Roster::Run {
 };
 
 Result<RosterReport> Roster::import(const Actor& actor, RosterKind kind, std::string_view csv, Mode mode) {
-  KECANG_ASSIGN(const auto table, roster::read(csv, columns_of(kind)));
+  KECANG_ASSIGN(const auto table, roster::read(csv, roster::columns_of(kind)));
   if (table.lines.size() > kMostRows)
     return Error::too_large("roster.too_many_rows").with("limit", std::to_string(kMostRows));
   Run run{.actor = actor, .kind = kind, .mode = mode};
@@ -274,7 +115,7 @@ Result<Roster::Done> Roster::take_region(Run& run, const roster::Line& line) {
     KECANG_ASSIGN(region.name, name_in(line));
   }
   if (const auto kind = line.text("kind"); !kind.empty()) {
-    KECANG_ASSIGN(region.kind, spelled(kind, kRegionKinds, "kind"));
+    KECANG_ASSIGN(region.kind, roster::spelled<RegionKind>(kind, "kind"));
   }
   if (const auto parent = line.cell("parent")) {
     // A dry run has not stored the rows above.
@@ -301,9 +142,9 @@ Result<Roster::Done> Roster::take_school(Run& run, const roster::Line& line) {
     KECANG_ASSIGN(school.place, region_named(*place));
   }
   if (const auto kind = line.text("kind"); !kind.empty()) {
-    KECANG_ASSIGN(school.kind, spelled(kind, kSchoolKinds, "kind"));
+    KECANG_ASSIGN(school.kind, roster::spelled<SchoolKind>(kind, "kind"));
   }
-  if (const auto stages = line.cell("stages")) school.stages = list_in(*stages);
+  if (const auto stages = line.cell("stages")) school.stages = roster::list_in(*stages);
   if (known && to_cbor(*known) == to_cbor(school)) return Done::unchanged;
   if (run.mode == Mode::apply) KECANG_TRY(directory_.put_school(run.actor, school));
   return known ? Done::updated : Done::created;
@@ -319,13 +160,13 @@ Result<Roster::Done> Roster::take_group(Run& run, const roster::Line& line) {
     KECANG_ASSIGN(group.name, name_in(line));
   }
   if (const auto kind = line.text("kind"); !kind.empty()) {
-    KECANG_ASSIGN(group.kind, spelled(kind, kGroupKinds, "kind"));
+    KECANG_ASSIGN(group.kind, roster::spelled<GroupKind>(kind, "kind"));
   }
   if (const auto tie = line.text("tie"); !tie.empty()) {
-    KECANG_ASSIGN(group.tie, spelled(tie, kGroupTies, "tie"));
+    KECANG_ASSIGN(group.tie, roster::spelled<GroupTie>(tie, "tie"));
   }
   if (const auto pattern = line.text("pattern"); !pattern.empty()) {
-    KECANG_ASSIGN(group.pattern, spelled(pattern, kGroupPatterns, "pattern"));
+    KECANG_ASSIGN(group.pattern, roster::spelled<GroupPattern>(pattern, "pattern"));
   }
   if (known && to_cbor(*known) == to_cbor(group)) return Done::unchanged;
   if (run.mode == Mode::apply) KECANG_TRY(directory_.put_group(run.actor, group));
@@ -362,7 +203,7 @@ Result<Roster::Done> Roster::take_user(Run& run, const roster::Line& line) {
     KECANG_ASSIGN(user.name, name_in(line));
   }
   if (const auto role = line.text("role"); !role.empty()) {
-    KECANG_ASSIGN(user.role, spelled(role, kSystemRoles, "role"));
+    KECANG_ASSIGN(user.role, roster::spelled<SystemRole>(role, "role"));
   }
   const bool same = known && to_cbor(*known) == to_cbor(user);
   const auto password = line.text("password");
@@ -447,7 +288,7 @@ Result<std::optional<Membership>> Roster::known_membership(const Membership& wan
 Result<Roster::Done> Roster::take_membership(Run& run, const roster::Line& line) {
   Membership wanted;
   KECANG_ASSIGN(const auto kind, line.needed("kind"));
-  KECANG_ASSIGN(wanted.kind, spelled(kind, kMembershipKinds, "kind"));
+  KECANG_ASSIGN(wanted.kind, roster::spelled<MembershipKind>(kind, "kind"));
   KECANG_TRY(name_ends(wanted, line));
   const auto from = line.text("from");
   const auto until = line.text("until");
@@ -466,7 +307,7 @@ Result<Roster::Done> Roster::take_membership(Run& run, const roster::Line& line)
   if (!from.empty()) membership.from = wanted.from;
   if (line.cell("until")) membership.until = wanted.until;
   if (const auto role = line.text("role"); !role.empty()) {
-    KECANG_ASSIGN(membership.role, spelled(role, kMemberRoles, "role"));
+    KECANG_ASSIGN(membership.role, roster::spelled<MemberRole>(role, "role"));
   }
   if (membership.until <= membership.from) return Error::invalid("membership.dates_reversed").at("until");
   if (known && to_cbor(*known) == to_cbor(membership)) return Done::unchanged;

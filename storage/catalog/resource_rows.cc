@@ -1,7 +1,6 @@
 #include "storage/catalog/resource_rows.h"
 
 #include <algorithm>
-#include <set>
 
 #include "schemas/base/file_name.h"
 #include "storage/catalog/keys.h"
@@ -69,22 +68,15 @@ bool is_guess(const Tag& tag) {
   return tag.source != "person" && tag.source != "catalogue" && tag.source != "schedule";
 }
 
-/// The instants at which its audience grows by itself, so that the index is told then.
-std::set<Time> releases_to_come(const Resource& resource, Time now) {
-  std::set<Time> times;
-  if (resource.state == FileState::withdrawn) return times;
-  for (const auto& release : resource.releases)
-    if (release.from && *release.from > now) times.insert(*release.from);
-  return times;
-}
-
-Result<void> keep_releases_to_come(Transaction& tx, const std::optional<Resource>& before,
-                                   const Resource& after, Time now) {
-  const auto wanted = releases_to_come(after, now);
-  for (const auto at : before ? releases_to_come(*before, Time{}) : std::set<Time>())
-    if (!wanted.contains(at)) KECANG_TRY(tx.erase(keys::release_by_time(at, after.id)));
-  for (const auto at : wanted) KECANG_TRY(tx.put(keys::release_by_time(at, after.id), ""));
-  return {};
+/// The index is told when the next of its releases begins to count. What stood there was put at the change
+/// before.
+Result<void> keep_next_release(Transaction& tx, const std::optional<Resource>& before, const Resource& after,
+                               Time now) {
+  const auto old = before ? next_release(*before, before->changed_at) : std::nullopt;
+  const auto next = next_release(after, now);
+  if (old == next) return {};
+  if (old) KECANG_TRY(tx.erase(keys::release_by_time(*old, after.id)));
+  return next ? tx.put(keys::release_by_time(*next, after.id), "") : Result<void>();
 }
 
 }  // namespace
@@ -95,7 +87,7 @@ Result<void> put_resource(Transaction& tx, const std::optional<Resource>& before
   after.changed_at = now;
   KECANG_TRY(keep_holders(tx, before, after));
   KECANG_TRY(keep_version_keys(tx, before, after));
-  KECANG_TRY(keep_releases_to_come(tx, before, after, now));
+  KECANG_TRY(keep_next_release(tx, before, after, now));
   KECANG_TRY(rows::put(tx, keys::resource(after.id), after));
   if (index == Index::not_yet) return {};
   return put_dirty(tx, after.id, after.version, before && narrows(*before, after, now), now);
@@ -106,7 +98,7 @@ Result<void> erase_resource(Transaction& tx, const Resource& resource, Time now)
   gone.state = FileState::withdrawn;
   KECANG_TRY(keep_holders(tx, resource, gone));
   KECANG_TRY(keep_version_keys(tx, resource, gone));
-  KECANG_TRY(keep_releases_to_come(tx, resource, gone, now));
+  KECANG_TRY(keep_next_release(tx, resource, gone, now));
   KECANG_TRY(tx.erase(keys::resource(resource.id)));
   return put_dirty(tx, resource.id, resource.version + 1, true, now);
 }

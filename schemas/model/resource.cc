@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schemas/model/coverage.h"
+
 namespace kecang {
 namespace {
 
@@ -11,12 +13,6 @@ bool is_any_of(const std::vector<std::string>& values, const std::string& value)
 /// An empty list stands for any value.
 bool fits(const std::vector<std::string>& values, const std::string& value) {
   return values.empty() || is_any_of(values, value);
-}
-
-bool covers(const ScopeGrant& grant, const Resource& resource) {
-  return fits(grant.types, resource.tags.type.value) && fits(grant.subjects, resource.tags.subject.value) &&
-         fits(grant.owners, resource.owner.text()) && !is_any_of(grant.not_owners, resource.owner.text()) &&
-         resource.standing >= grant.least;
 }
 
 /// What the viewer may do because of one release.
@@ -46,6 +42,12 @@ std::vector<std::string> viewing_terms(const Resource& resource, Time now, const
 }
 
 }  // namespace
+
+bool covers(const ScopeGrant& grant, const Resource& resource) {
+  return fits(grant.types, resource.tags.type.value) && fits(grant.subjects, resource.tags.subject.value) &&
+         fits(grant.owners, resource.owner.text()) && !is_any_of(grant.not_owners, resource.owner.text()) &&
+         resource.standing >= grant.least;
+}
 
 std::string scope_term_of(const Release& release) {
   switch (release.kind) {

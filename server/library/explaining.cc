@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "schemas/model/coverage.h"
+
 namespace kecang {
 namespace {
 
@@ -21,9 +23,22 @@ Resource with_only(const Resource& resource, const Release& release) {
 }
 
 bool covers(const AgreementContent& content, const Resource& resource) {
-  return (content.types.empty() || has(content.types, resource.tags.type.value)) &&
-         (content.subjects.empty() || has(content.subjects, resource.tags.subject.value)) &&
-         resource.standing >= content.least;
+  ScopeGrant grant;
+  grant.types = content.types;
+  grant.subjects = content.subjects;
+  grant.least = content.least;
+  return kecang::covers(grant, resource);
+}
+
+/// The grant by which an offer works: one that lets the viewer read, or at least one that has to do with it.
+const ScopeGrant* grant_for(const AccessScope& scope, const Resource& resource, const std::string& term) {
+  const ScopeGrant* found = nullptr;
+  for (const auto& grant : scope.grants()) {
+    if (!has(grant.terms, term) || grant.agreement.empty()) continue;
+    if (covers(grant, resource) && grant.actions.has(Action::view)) return &grant;
+    if (found == nullptr) found = &grant;
+  }
+  return found;
 }
 
 }  // namespace
@@ -52,13 +67,11 @@ Result<Reason> Explaining::reason(const AccessScope& scope, const Resource& reso
   else if (scope.holds(term))
     reason.verdict = Verdict::not_covered;
   if (scope.admits(term)) return reason;
-  for (const auto& grant : scope.grants()) {
-    if (!has(grant.terms, term) || grant.agreement.empty()) continue;
-    KECANG_ASSIGN(const auto agreement, directory_.agreement(grant.agreement));
+  if (const auto* grant = grant_for(scope, resource, term)) {
+    KECANG_ASSIGN(const auto agreement, directory_.agreement(grant->agreement));
     reason.agreement = agreement.id;
     reason.agreement_title = agreement.title;
     if (agreement.until != kForever) reason.until = agreement.until;
-    break;
   }
   return reason;
 }
@@ -176,7 +189,10 @@ Result<std::vector<Reach>> Explaining::reaches(const Resource& resource) const {
     } else if (release.kind == ReleaseKind::region) {
       KECANG_ASSIGN(schools, directory_.schools_within(RegionId::trusted(release.target), kMostOfRegion));
     }
-    if (release.kind != ReleaseKind::agreement)
+    // A group's partners stand here, an agreement's below.
+    const bool of_agreement =
+        release.kind == ReleaseKind::agreement || (release.kind == ReleaseKind::partners && schools.empty());
+    if (!of_agreement)
       KECANG_TRY(add_reach(std::move(reach), std::move(schools), resource.owner, names, all));
     if (release.kind == ReleaseKind::school || release.kind == ReleaseKind::agreement ||
         release.kind == ReleaseKind::partners)

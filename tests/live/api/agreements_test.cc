@@ -126,6 +126,20 @@ TEST_F(LiveAgreements, PermitWhatTheyPermitAndSayWhy) {
   EXPECT_EQ(audience["items"][1]["schools"][0]["name"], "城东中学");
 }
 
+TEST_F(LiveAgreements, NameTheOneByWhichSomethingIsSeen) {
+  const auto whole = filed("by_default");
+  auto other = terms("by_default");
+  other["content"] = {{"types", {"录播课"}}};
+  auto narrow = chen_.post_json(kAgreements, other).json();
+  narrow = step(chen_, narrow, "propose");
+  for (auto* side : {&chen_, &sun_})
+    narrow = step(*side, narrow, "approve", {{"party", district_.id(side == &chen_ ? "s1" : "s3")}});
+  step(officer_, narrow, "file", {{"filing_number", "江教备2026-8"}});
+  const auto why = zhao_.get("/api/v1/resources/" + lesson() + "/why").json();
+  ASSERT_EQ(why["items"].size(), 1U);
+  EXPECT_EQ(why["items"][0]["agreement"]["id"], whole["id"]);
+}
+
 TEST_F(LiveAgreements, ReachWhatIsReleasedToThemWhereThatWasAgreed) {
   const auto agreement = filed("by_release");
   const auto resource = lesson();

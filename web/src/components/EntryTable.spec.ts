@@ -13,7 +13,7 @@ describe('what became of the files', () => {
     const { wrapper } = await mountTable(entry({}))
     expect(wrapper.get('.file').text()).toBe('七上/教案.docx')
     expect(wrapper.get('.file a').attributes('href')).toBe('/r/r1')
-    expect(wrapper.get('.badge').text()).toBe('可搜索')
+    expect(wrapper.get('.mark').text()).toBe('可搜索')
     expect(wrapper.get('.reason').text()).toBe('')
   })
   it('gives the server’s reason, else the meaning of the state', async () => {

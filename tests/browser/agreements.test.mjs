@@ -118,6 +118,7 @@ describe('an agreement between two schools', { timeout: 900_000 }, () => {
     await dialog.getByRole('button', { name: '备案' }).click()
     await phase(page, 'active')
     await page.getByText('青教备〔2026〕7号').waitFor()
+    await dialog.waitFor({ state: 'detached' })
     await bureau.picture('agreement-active')
     await bureau.leave()
   })
@@ -128,7 +129,7 @@ describe('an agreement between two schools', { timeout: 900_000 }, () => {
     await page.getByRole('link', { name: lesson, exact: true }).click()
     await page.waitForURL('**/r/*')
     resource = new URL(page.url()).pathname
-    await page.getByText('按协议只能在线阅读，不能下载原文件。').waitFor()
+    await page.getByText('这份资源只开放在线阅读，不能下载原文件。').waitFor()
     assert.equal(await page.locator('[data-download]').count(), 0)
     const api = await server.api().signIn(people.colleague)
     assert.equal(await api.status(`/resources/${resource.split('/').at(-1)}/file`), 403)

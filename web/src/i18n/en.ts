@@ -108,7 +108,7 @@ const messages: Messages = {
     empty: 'Nothing found for “{q}”',
     emptyFiltered: 'Nothing matches these filters',
     emptyLibrary: 'There is nothing here yet',
-    emptyHint: 'Try a shorter word, or a sentence from the text. You find what your school and your groups offer you.',
+    emptyHint: 'Try a shorter word, or a sentence from the text. You find what your school, your groups and agreements in force offer you.',
     emptyFilteredHint: 'Remove a filter or two to see more.',
     emptyLibraryHint: 'Upload a folder or an archive, and every page inside can be found.',
     upload: 'Upload',

@@ -107,7 +107,7 @@ export default {
     empty: '没有找到“{q}”',
     emptyFiltered: '这些筛选条件下没有资源',
     emptyLibrary: '这里还没有资源',
-    emptyHint: '换一个更短的词，或写正文里的一句话试试。只能找到本校和所在集团开放给您的资源。',
+    emptyHint: '换一个更短的词，或写正文里的一句话试试。只能找到本校、所在集团和生效的协议开放给您的资源。',
     emptyFilteredHint: '去掉一两个筛选条件，结果会多起来。',
     emptyLibraryHint: '上传一个文件夹或压缩包，里面的每一页都能搜到。',
     upload: '去上传',

@@ -20,7 +20,7 @@ const messages: typeof zh = {
   stop: '.',
   comma: '; ',
   action: { find: 'find the title', view: 'read it here', download: 'download it', fork: 'adapt it' },
-  readOnly: 'What was agreed lets you read this here, not download the file.',
+  readOnly: 'This is open for reading here, not for downloading the file.',
   who: 'Who sees it',
   whoLoad: 'See who would',
   whoHint: 'By today’s members and agreements; when an agreement ends, so does this.',

@@ -18,7 +18,7 @@ export default {
   stop: '。',
   comma: '，',
   action: { find: '查到标题', view: '在线阅读', download: '下载', fork: '改编' },
-  readOnly: '按协议只能在线阅读，不能下载原文件。',
+  readOnly: '这份资源只开放在线阅读，不能下载原文件。',
   who: '谁能看到',
   whoLoad: '看看谁能看到',
   whoHint: '按现在的成员和协议计算；协议到期后随即看不到。',

@@ -73,9 +73,9 @@ bool SearchRun::is_name_of_any(const Documents& found) const {
 }
 
 /// When no label taught anything: what the best of few matches say. Not of a name that one of them bears,
-/// which is found already.
-void SearchRun::hear_related(const Documents& found) {
-  if (!related_.empty() || plan_.feedback_weight == 0) return;
+/// which is found already, nor of what has a part of the words only, which is about something else.
+void SearchRun::hear_related(const Documents& found, Closeness closeness) {
+  if (!related_.empty() || plan_.feedback_weight == 0 || closeness == Closeness::loose) return;
   if (found.size() < kBestMatches || found.size() >= kFewForFeedback) return;
   if (is_name_of_any(found)) return;
   const auto best = best_by_words(found, kBestMatches);
@@ -86,7 +86,7 @@ void SearchRun::hear_related(const Documents& found) {
 }
 
 /// What holds enough of the related terms: the best by these alone.
-Documents SearchRun::related(const Admission& admission) const {
+Documents SearchRun::related(std::size_t most, const Admission& admission) const {
   std::vector<Unit> units;
   double sum = 0;
   for (const auto& [term, weight] : related_) {
@@ -97,7 +97,7 @@ Documents SearchRun::related(const Admission& admission) const {
   keep_phrases(snapshot_, plan_.phrases, candidates);
   Documents best;
   for (const auto& one :
-       best_by_score(snapshot_, std::move(candidates), weighted(related_), kSaturation, kMostRelated))
+       best_by_score(snapshot_, std::move(candidates), weighted(related_), kSaturation, most))
     best.push_back(one.document);
   std::sort(best.begin(), best.end());
   return best;
@@ -105,11 +105,12 @@ Documents SearchRun::related(const Admission& admission) const {
 
 /// Few have the words of the topic: what has the words that go with it is of use, too, behind them. Sorted by
 /// date it would come before them.
-Documents SearchRun::with_related(Documents found, const Admission& admission) {
+Documents SearchRun::with_related(Documents found, Closeness closeness, const Admission& admission) {
   if (found.size() >= kFew || request_.sort == SortOrder::newest) return found;
-  hear_related(found);
+  hear_related(found, closeness);
   if (related_.empty()) return found;
-  const auto more = related(admission);
+  // What labels taught is worth a list; what matches say fills the first pages.
+  const auto more = related(from_best_.empty() ? kMostRelated : kFewForFeedback, admission);
   Documents all;
   std::set_union(found.begin(), found.end(), more.begin(), more.end(), std::back_inserter(all));
   return all;
@@ -124,13 +125,16 @@ SearchRun::Matched SearchRun::matches() {
     const auto sounds = floor.by_sound ? Sounds::count : Sounds::overlooked;
     auto candidates = holding_units(snapshot_, plan_.units, sounds, floor.weight, admission);
     keep_phrases(snapshot_, plan_.phrases, candidates);
-    if (candidates.size() >= floor.enough)
-      return {match_all(snapshot_, scope_, request_, with_related(std::move(candidates), admission)),
-              &floor == plan_.floors.data()};
+    if (candidates.size() < floor.enough) continue;
+    const bool as_written = &floor == plan_.floors.data();
+    const auto closeness = as_written ? Closeness::as_written : Closeness::loose;
+    return {match_all(snapshot_, scope_, request_, with_related(std::move(candidates), closeness, admission)),
+            as_written};
   }
   auto candidates = holding_anything(snapshot_, plan_.topic, admission);
   keep_phrases(snapshot_, plan_.phrases, candidates);
-  return {match_all(snapshot_, scope_, request_, with_related(std::move(candidates), admission)),
+  return {match_all(snapshot_, scope_, request_,
+                    with_related(std::move(candidates), Closeness::loose, admission)),
           plan_.floors.empty()};
 }
 

@@ -23,10 +23,12 @@ class SearchRun {
     bool as_written;  ///< it reached the first floor
   };
   Matched matches();
-  void hear_related(const Documents& found);
+  /// How what was found has the words of the query.
+  enum class Closeness : bool { as_written, loose };
+  void hear_related(const Documents& found, Closeness closeness);
   bool is_name_of_any(const Documents& found) const;
-  Documents related(const Admission& admission) const;
-  Documents with_related(Documents found, const Admission& admission);
+  Documents related(std::size_t most, const Admission& admission) const;
+  Documents with_related(Documents found, Closeness closeness, const Admission& admission);
   std::vector<RankedDocument> best_by_words(Documents documents, std::size_t count) const;
   std::vector<FacetCount> counts_of(Facet facet, const MatchSet& matches) const;
   std::vector<FacetCount> counts_of_own_groups(const MatchSet& matches) const;

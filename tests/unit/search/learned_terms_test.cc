@@ -170,6 +170,10 @@ TEST_F(Feedback, ABareTopicThatFindsLittleFindsWhatIsWordedLikeItsBestMatches) {
   EXPECT_EQ(ids.back(), "like");
 }
 
+TEST_F(Feedback, WhatHasAPartOfTheWordsOnlyTeachesNothing) {
+  EXPECT_THAT(found("浮力赤壁怀古"), Not(Contains("like")));
+}
+
 TEST_F(Feedback, AFewMatchesTeachNothing) {
   add("sixth", "滑轮", "动滑轮 弹簧测力计");
   add("seventh", "滑轮组", "定滑轮 弹簧测力计");

@@ -46,8 +46,12 @@ Result<void> read_and_learn(InternalClient& client, const std::vector<ResourceId
 
 void learn_from(const indexing::Indexable& item, xapian::LabelLearning& learning) {
   if (!may_teach(item)) return;
+  // Everybody may read the text, but not the answers printed in it.
+  std::vector<std::string> passages;
+  passages.reserve(item.segments.size());
+  for (const auto& segment : item.segments) passages.push_back(text_without_answers(segment));
   std::vector<std::string_view> texts{item.resource.title};
-  for (const auto& segment : item.segments) texts.push_back(segment.text);
+  texts.insert(texts.end(), passages.begin(), passages.end());
   learning.add(labels_of(item.resource), texts);
 }
 

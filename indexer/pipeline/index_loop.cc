@@ -55,11 +55,13 @@ void IndexLoop::run() {
       continue;
     }
     log::warn("index round failed, trying again", worked.error());
-    next_.reset();   // gone on with: what it has stays on the disk
+    next_.reset();  // gone on with: what it has stays on the disk
+    learned_.reset();
     index_.reset();  // opened anew: what failed may have left it in any state
     stop_.wait(kAfterFailure);
   }
   next_.reset();
+  learned_.reset();
   index_.reset();
 }
 
@@ -70,12 +72,15 @@ Result<void> IndexLoop::work() {
     if (index_->is_live()) KECANG_TRY(round());
     if (next_ && next_->is_ready()) KECANG_TRY(swap());
   } while (!stop_.requested() && more_);
-  return next_ || !index_->is_live() ? Result<void>() : index_->forget_former(place_.keep_former);
+  if (next_ || !index_->is_live()) return {};
+  KECANG_TRY(learned_->tend(*index_->generation()));
+  return index_->forget_former(place_.keep_former);
 }
 
 Result<void> IndexLoop::open() {
   KECANG_ASSIGN(const auto batch, client_.dirty(1, 1));
   KECANG_ASSIGN(index_, LiveIndex::open(place_.data, batch.epoch, clock_));
+  learned_ = std::make_unique<LearnedKeeper>(client_, index_->directory(), clock_);
   more_ = false;
   return {};
 }
@@ -89,6 +94,7 @@ Result<void> IndexLoop::round() {
   KECANG_ASSIGN(const auto batch, client_.dirty(bounds.documents, bounds.bytes));
   more_ = reaches(batch, bounds);
   if (batch.items.empty()) return {};
+  KECANG_TRY(learned_->before_commit(*index_->generation(), batch));
   KECANG_TRY(index_->apply(batch));
   KECANG_TRY(index_->commit());  // durable before we say so
   const auto marks = marks_of(batch);

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "indexer/pipeline/internal_client.h"
+#include "indexer/pipeline/learned_keeper.h"
 #include "indexer/pipeline/live_index.h"
 #include "indexer/pipeline/rebuild_desk.h"
 #include "indexer/pipeline/stop.h"
@@ -62,6 +63,7 @@ class IndexLoop {
   const Clock& clock_;
   Stop& stop_;
   std::optional<LiveIndex> index_;
+  std::unique_ptr<LearnedKeeper> learned_;
   RebuildDesk desk_;
   std::unique_ptr<NextGeneration> next_;                ///< while one is made
   std::chrono::steady_clock::time_point not_before_{};  ///< a failed one is not tried again at once

@@ -23,11 +23,8 @@ std::vector<std::string_view> labels_of(const Resource& resource) {
   return labels;
 }
 
-bool may_teach(const indexing::Indexable& item) {
-  const auto& terms = item.scope_terms;
-  const bool everyone = std::find(terms.begin(), terms.end(), scope_term::everyone()) != terms.end();
-  return everyone && is_findable(item) && !item.resource.tags.node.value.empty();
-}
+/// While resources are taken back all the time nothing is learned here; who writes the index learns later.
+constexpr int kAttempts = 3;
 
 Result<void> read_and_learn(InternalClient& client, const std::vector<ResourceId>& ids,
                             xapian::LabelLearning& learning) {
@@ -44,6 +41,12 @@ Result<void> read_and_learn(InternalClient& client, const std::vector<ResourceId
 
 }  // namespace
 
+bool may_teach(const indexing::Indexable& item) {
+  const auto& terms = item.scope_terms;
+  const bool everyone = std::find(terms.begin(), terms.end(), scope_term::everyone()) != terms.end();
+  return everyone && is_findable(item) && !item.resource.tags.node.value.empty();
+}
+
 void learn_from(const indexing::Indexable& item, xapian::LabelLearning& learning) {
   if (!may_teach(item)) return;
   // Everybody may read the text, but not the answers printed in it.
@@ -52,7 +55,14 @@ void learn_from(const indexing::Indexable& item, xapian::LabelLearning& learning
   for (const auto& segment : item.segments) passages.push_back(text_without_answers(segment));
   std::vector<std::string_view> texts{item.resource.title};
   texts.insert(texts.end(), passages.begin(), passages.end());
-  learning.add(labels_of(item.resource), texts);
+  learning.add(labels_of(item.resource), texts, item.resource.id);
+}
+
+std::vector<ResourceId> who_may_not_teach(const indexing::IndexBatch& batch) {
+  std::vector<ResourceId> ids;
+  for (const auto& item : batch.items)
+    if (!may_teach(item)) ids.push_back(item.resource.id);
+  return ids;
 }
 
 Result<xapian::LabelLearning> learn(InternalClient& client, const std::function<bool()>& cut_short,
@@ -74,22 +84,52 @@ Result<xapian::LabelLearning> learn(InternalClient& client, const std::function<
   return learning;
 }
 
+Result<bool> still_teach(InternalClient& client, const std::vector<ResourceId>& teachers,
+                         const std::function<bool()>& cut_short) {
+  std::vector<ResourceId> now;
+  ResourceQuery query;
+  query.text = false;
+  do {
+    if (cut_short()) return Error::busy("pipeline.stopping");
+    KECANG_ASSIGN(const auto page, client.resources(query));
+    for (const auto& item : page.batch.items)
+      if (may_teach(item)) now.push_back(item.resource.id);
+    query.after = page.next;
+  } while (!query.after.empty());
+  std::sort(now.begin(), now.end());
+  return std::includes(now.begin(), now.end(), teachers.begin(), teachers.end());
+}
+
 Result<Learned> learn_now(InternalClient& client, const LearnOptions& options, Stop& stop) {
   KECANG_ASSIGN(const auto live, xapian::live_generation(options.index));
   if (!live) return Error::not_found("index.not_made");
+  using xapian::LearnedTerms;
+  const auto write = [&](const LearnedTerms& learned) {
+    return xapian::write_learned(options.index, *live, learned);
+  };
   Learned told{.generation = *live};
-  xapian::LearnedTerms learned;
-  if (!options.forget) {
-    Progress progress("学习 learn", "", options.progress);
-    KECANG_ASSIGN(const auto learning, learn(
-                                           client, [&] { return stop.requested(); },
-                                           [&](std::uint64_t read) { progress.update(read, 0); }));
+  if (options.forget) {
+    KECANG_TRY(write(LearnedTerms::forget(LearnedTerms::Forgotten::wished)));
+    return told;
+  }
+  Progress progress("学习 learn", "", options.progress);
+  const auto cut_short = [&] { return stop.requested(); };
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    KECANG_ASSIGN(const auto learning,
+                  learn(client, cut_short, [&](std::uint64_t read) { progress.update(read, 0); }));
+    const auto learned = learning.learned();
+    KECANG_TRY(write(learned));
+    // Whoever writes the index looks at what is taken back from now on; not at what was, while we read.
+    KECANG_ASSIGN(const bool good, still_teach(client, learned.teachers(), cut_short));
+    if (!good) {
+      KECANG_TRY(write(LearnedTerms::forget(LearnedTerms::Forgotten::taken_back)));
+      continue;
+    }
     progress.finish();
-    learned = learning.learned();
     told.documents = learning.documents();
     told.pieces = learned.size();
+    break;
   }
-  KECANG_TRY(xapian::write_learned(options.index, *live, learned));
   return told;
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "indexer/pipeline/internal_client.h"
 #include "indexer/pipeline/progress.h"
@@ -13,7 +14,10 @@
 
 namespace kecang::pipeline {
 
-/// Adds what the resource teaches: nothing unless everybody may see it and it has a place in a textbook.
+/// Whether everybody may see it and it has a place in a textbook.
+bool may_teach(const indexing::Indexable& item);
+
+/// Adds what the resource teaches.
 void learn_from(const indexing::Indexable& item, xapian::LabelLearning& learning);
 
 /// From all of the catalogue, in order of id. `cut_short` is asked now and then (busy/pipeline.stopping), and
@@ -21,9 +25,13 @@ void learn_from(const indexing::Indexable& item, xapian::LabelLearning& learning
 Result<xapian::LabelLearning> learn(InternalClient& client, const std::function<bool()>& cut_short,
                                     const std::function<void(std::uint64_t)>& read);
 
+/// Whether all of these (ascending) may teach now.
+Result<bool> still_teach(InternalClient& client, const std::vector<ResourceId>& teachers,
+                         const std::function<bool()>& cut_short);
+
 struct LearnOptions {
   std::filesystem::path index;  ///< the index directory
-  bool forget = false;          ///< nothing is related to anything from now on
+  bool forget = false;          ///< nothing is related to anything until `learn` or a rebuild
   Show progress = Show::yes;
 };
 
@@ -32,6 +40,9 @@ struct Learned {
   std::uint64_t documents = 0;  ///< that taught
   std::uint64_t pieces = 0;     ///< of labels, that are known now
 };
+
+/// The ids of those that may not teach.
+std::vector<ResourceId> who_may_not_teach(const indexing::IndexBatch& batch);
 
 /// `kecang-indexer learn`: for the live generation, whoever writes it; the server takes it up with its next
 /// search. not_found/index.not_made while there is no index.

@@ -247,7 +247,8 @@ Result<void> NextGeneration::learn_labels() {
   KECANG_ASSIGN(const auto learning, learn(
                                          here_.client, [this] { return cut_short(); }, [](auto) {}));
   log::info("labels were learned from", {{"documents", std::to_string(learning.documents())}});
-  return xapian::write_learned(here_.index, generation_->generation(), learning.learned());
+  learned_ = learning.learned();
+  return xapian::write_learned(here_.index, generation_->generation(), learned_);
 }
 
 // -- what changed meanwhile
@@ -292,6 +293,10 @@ Result<void> NextGeneration::replay(const std::vector<ResourceId>& ids) {
 }
 
 Result<void> NextGeneration::take_over(const indexing::IndexBatch& batch) {
+  if (learned_.taught_by(who_may_not_teach(batch))) {
+    learned_ = xapian::LearnedTerms::forget(xapian::LearnedTerms::Forgotten::taken_back);
+    KECANG_TRY(xapian::write_learned(here_.index, generation_->generation(), learned_));
+  }
   auto& writer = generation_->writer();
   for (const auto& item : batch.items) {
     if (is_findable(item)) {

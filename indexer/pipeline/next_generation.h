@@ -32,6 +32,7 @@
 #include "schemas/model/rebuild.h"
 #include "storage/xapian/comparison.h"
 #include "storage/xapian/index_writer.h"
+#include "storage/xapian/learned_terms.h"
 
 namespace kecang::pipeline {
 
@@ -99,6 +100,7 @@ class NextGeneration {
   RebuildStatus status_;
   bool was_cut_short_ = false;  ///< the last one
   std::optional<xapian::Rebuild> generation_;
+  xapian::LearnedTerms learned_;
   std::optional<Versions> there_;  ///< what the generation held when we went on with it
   std::uint64_t sample_every_ = 1;
   std::uint64_t seen_ = 0;

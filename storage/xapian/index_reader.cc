@@ -114,7 +114,10 @@ Result<SearchPage> LocalReader::search_in(Pool& pool, const AccessScope& scope,
   SearchPage absent;
   absent.words = plan_query(request).words;
   return pool.with_newest(absent, [&](Snapshot& snapshot) -> Result<SearchPage> {
-    const auto plan = plan_query(request, *learned_->of(snapshot.generation()));
+    const auto learned = learned_->of(snapshot.generation());
+    // What was taken back teaches no longer, even before the index knows.
+    static const LearnedTerms nothing;
+    const auto plan = plan_query(request, learned->taught_by(request.excluded) ? nothing : *learned);
     KECANG_TRY(snapshot.take_columns(pool.columns()));
     return SearchRun(snapshot, scope, request, plan).page();
   });

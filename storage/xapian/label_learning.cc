@@ -45,7 +45,8 @@ double telling(double with, double carriers, double elsewhere, double others) {
 }  // namespace
 
 void LabelLearning::add(const std::vector<std::string_view>& labels,
-                        const std::vector<std::string_view>& texts) {
+                        const std::vector<std::string_view>& texts,
+                        const std::optional<ResourceId>& teacher) {
   if (documents_.size() >= kMostDocuments) return;
   std::set<std::string> pieces;
   for (const auto label : labels) {
@@ -57,6 +58,7 @@ void LabelLearning::add(const std::vector<std::string_view>& labels,
   if (pieces.empty()) return;
   const auto number = static_cast<std::uint32_t>(documents_.size());
   documents_.push_back(terms_of(texts));
+  if (teacher) teachers_.push_back(*teacher);
   for (const auto& piece : pieces) carriers_[piece].push_back(number);
 }
 
@@ -83,6 +85,7 @@ LearnedTerms LabelLearning::learned() const {
   for (const auto& [label, count] : labels_)
     for (const auto& piece : label_pieces(label)) ++having[piece];
   LearnedTerms learned;
+  learned.set_teachers(teachers_);
   for (const auto& [piece, documents] : carriers_) {
     if (documents.size() < kFewest) continue;
     auto terms = characteristic(documents, of_all);

@@ -38,6 +38,11 @@ LearnedCache::Stamp LearnedCache::stamp_of(const std::string& generation) const 
           .changed = found.st_mtim.tv_sec * kNanoseconds + found.st_mtim.tv_nsec};
 }
 
+Time LearnedCache::written(const std::string& generation) const {
+  return Time(
+      std::chrono::duration_cast<milliseconds>(std::chrono::nanoseconds(stamp_of(generation).changed)));
+}
+
 std::uint64_t LearnedCache::number_of(const std::string& generation) const {
   return static_cast<std::uint64_t>(stamp_of(generation).changed);
 }

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 
+#include "schemas/base/clock.h"
 #include "schemas/base/result.h"
 #include "storage/xapian/learned_terms.h"
 
@@ -25,6 +26,8 @@ class LearnedCache {
       : index_directory_(std::move(index_directory)) {}
   /// Never null.
   std::shared_ptr<const LearnedTerms> of(const std::string& generation);
+  /// When it was written; the beginning of time where there is none.
+  Time written(const std::string& generation) const;
   /// Another one for another file; 0 where there is none.
   std::uint64_t number_of(const std::string& generation) const;
 

@@ -12,9 +12,13 @@ namespace kecang::xapian {
 namespace {
 
 /// Raised with every change of what is learned or how it is written.
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::string_view kMagic = "kecang-learned";
 constexpr std::string_view kEnd = "end";
+// No piece begins with a colon.
+constexpr std::string_view kTeacher = ":teacher";
+constexpr std::string_view kTakenBack = ":taken-back";
+constexpr std::string_view kWished = ":forget";
 
 constexpr std::size_t kRelatedTerms = 20;
 /// A whole name tells more than a piece of it.
@@ -101,6 +105,23 @@ void LearnedTerms::teach(std::string piece, Piece taught) {
   pieces_[std::move(piece)] = std::move(taught);
 }
 
+void LearnedTerms::set_teachers(std::vector<ResourceId> teachers) {
+  std::sort(teachers.begin(), teachers.end());
+  teachers_ = std::move(teachers);
+}
+
+bool LearnedTerms::taught_by(const std::vector<ResourceId>& resources) const {
+  return std::any_of(resources.begin(), resources.end(), [&](const auto& id) {
+    return std::binary_search(teachers_.begin(), teachers_.end(), id);
+  });
+}
+
+LearnedTerms LearnedTerms::forget(Forgotten why) {
+  LearnedTerms nothing;
+  nothing.forgotten_ = why;
+  return nothing;
+}
+
 std::vector<RelatedTerm> LearnedTerms::related_to(std::string_view normalised_topic) const {
   const auto asked = label_pieces(normalised_topic);
   if (pieces_.empty() || asked.size() > kMostPieces) return {};
@@ -137,6 +158,10 @@ std::string LearnedTerms::text() const {
       text.append(1, '\t').append(term).append(1, '\t').append(std::to_string(weight));
     text += '\n';
   }
+  for (const auto& teacher : teachers_)
+    text.append(kTeacher).append(1, '\t').append(teacher.text()).append(1, '\n');
+  if (forgotten_ == Forgotten::taken_back) text.append(kTakenBack).append(1, '\n');
+  if (forgotten_ == Forgotten::wished) text.append(kWished).append(1, '\n');
   return text.append(kEnd).append(1, '\t').append(std::to_string(ordered.size())).append(1, '\n');
 }
 
@@ -153,6 +178,15 @@ Result<LearnedTerms> LearnedTerms::parse(std::string_view text) {
       const auto count = fields.number();
       if (count == learned.pieces_.size() && fields.at_end()) return learned;
       break;
+    }
+    if (name == kTakenBack || name == kWished) {
+      learned.forgotten_ = name == kWished ? Forgotten::wished : Forgotten::taken_back;
+      continue;
+    }
+    if (name == kTeacher) {
+      KECANG_ASSIGN(auto teacher, ResourceId::parse(fields.next()));
+      learned.teachers_.push_back(teacher);
+      continue;
     }
     Piece piece{.telling = fields.number(), .terms = {}};
     while (!fields.at_end()) {

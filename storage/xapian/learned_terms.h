@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "schemas/base/ids.h"
 #include "schemas/base/result.h"
 
 namespace kecang::xapian {
@@ -37,6 +38,19 @@ class LearnedTerms {
   };
 
   void teach(std::string piece, Piece taught);
+  /// The resources it was learned from, in any order.
+  void set_teachers(std::vector<ResourceId> teachers);
+  /// Whether it was learned from one of them.
+  bool taught_by(const std::vector<ResourceId>& resources) const;
+  const std::vector<ResourceId>& teachers() const { return teachers_; }
+  /// Nothing is known, and why.
+  enum class Forgotten : std::uint8_t {
+    no,          ///< it is known, or there was nothing to learn
+    taken_back,  ///< a teacher may teach no longer; what it said cannot be told from what the others say
+    wished       ///< an operator wants it so
+  };
+  static LearnedTerms forget(Forgotten why);
+  Forgotten forgotten() const { return forgotten_; }
   bool empty() const { return pieces_.empty(); }
   std::size_t size() const { return pieces_.size(); }
 
@@ -51,6 +65,8 @@ class LearnedTerms {
 
  private:
   std::unordered_map<std::string, Piece> pieces_;
+  std::vector<ResourceId> teachers_;  ///< ascending
+  Forgotten forgotten_ = Forgotten::no;
   std::uint32_t rarest_ = 0;  ///< what the rarest piece tells, and so one that no label has
 };
 

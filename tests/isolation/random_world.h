@@ -233,6 +233,11 @@ class Shelf {
   }
   LibraryCatalog& library() { return library_; }
   const IndexReader& reader() const { return reader_; }
+  void forget_labels() {
+    const auto index = dir_ / "index";
+    must(xapian::write_learned(index, *must(xapian::live_generation(index)),
+                               xapian::LearnedTerms::forget(xapian::LearnedTerms::Forgotten::taken_back)));
+  }
   /// How many pieces of labels are known.
   std::size_t learned() const { return learned_; }
 

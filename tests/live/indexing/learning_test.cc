@@ -1,4 +1,6 @@
 /// What labels of public resources teach the search of a running library, and what those of others do not.
+#include <algorithm>
+
 #include "tests/live/indexing/school_house.h"
 
 namespace kecang::testing {
@@ -7,6 +9,7 @@ namespace {
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -24,12 +27,16 @@ class LearningLive : public ::testing::Test {
   }
   /// Says of which lesson the four examples are, and whom they are offered to.
   void label_examples(const json& releases) {
-    const auto found = chen_.get("/api/v1/search?page_size=100&q=" + encoded("\"例：直角三角形\"")).json();
-    ASSERT_EQ(found["hits"].size(), 4U) << found;
+    label("\"例：直角三角形\"", 4, "第十七章/17.1 勾股定理", releases);
+  }
+  /// What the words find.
+  void label(const std::string& words, std::size_t count, const std::string& node, const json& releases) {
+    const auto found = chen_.get("/api/v1/search?page_size=100&q=" + encoded(words)).json();
+    ASSERT_EQ(found["hits"].size(), count) << found;
     for (const auto& hit : found["hits"]) {
       const std::string path = "/api/v1/resources/" + hit["resource"]["id"].get<std::string>();
       const auto answer = chen_.patch_json(path, {{"version", chen_.get(path).json()["version"]},
-                                                  {"tags", {{"node", "第十七章/17.1 勾股定理"}}},
+                                                  {"tags", {{"node", node}}},
                                                   {"releases", releases}});
       ASSERT_EQ(answer.status, 200) << answer;
     }
@@ -43,6 +50,11 @@ class LearningLive : public ::testing::Test {
   json learn(std::vector<std::string> options = {}) {
     options.insert(options.begin(), "learn");
     return json::parse(house_.indexer(options), nullptr, false);
+  }
+  std::string learned_file() const {
+    const auto index = house_.server.data() / "index";
+    const auto current = test::read_file(index / "CURRENT");
+    return test::read_file(index / current.substr(0, current.find('\n')) / "learned");
   }
   std::vector<std::string> titles(const std::string& words) {
     return SchoolHouse::titles(chen_, encoded(words));
@@ -76,13 +88,34 @@ TEST_F(LearningLive, LabelsOfASchoolsOwnResourcesTeachNobodyNotEvenThatSchool) {
   EXPECT_THAT(SchoolHouse::titles(zhao, encoded("勾股定理")), IsEmpty());
 }
 
-TEST_F(LearningLive, WhatWasTaughtByResourcesTakenBackIsForgottenWhenItLearnsAgain) {
+TEST_F(LearningLive, WhatATeacherTakesBackIsForgottenAtOnceAndTheRestLearnedAnew) {
+  import_exercises();
+  const auto to_all = school_and({{"kind", "everyone"}, {"target", ""}});
+  label_examples(to_all);
+  label("\"伴奏3\"", 1, "第一章/长江之歌", to_all);
+  EXPECT_EQ(learn()["documents"], 5);
+  EXPECT_THAT(titles("勾股定理"), Contains("梯子"));
+  const auto song = chen_.get("/api/v1/search?q=" + encoded("\"伴奏3\"")).json()["hits"][0]["resource"];
+  EXPECT_THAT(learned_file(), HasSubstr(song["id"].get<std::string>()));
+
+  label("\"伴奏3\"", 1, "第一章/长江之歌", school_and(nullptr));
+  EXPECT_THAT(titles("勾股定理"), Not(Contains("梯子"))) << "whether or not the index knows";
+  EXPECT_TRUE(LiveServer::wait_until([&] {
+    const auto found = titles("勾股定理");
+    return std::find(found.begin(), found.end(), "梯子") != found.end();
+  })) << "the four examples teach it again";
+  EXPECT_THAT(learned_file(), Not(HasSubstr(song["id"].get<std::string>())));
+}
+
+TEST_F(LearningLive, WhatAnOperatorWantsForgottenIsNotLearnedAgainWhenSomethingIsTakenBack) {
   import_exercises();
   label_examples(school_and({{"kind", "everyone"}, {"target", ""}}));
-  EXPECT_EQ(learn()["documents"], 4);
+  learn();
+  learn({"--forget"});
   label_examples(school_and(nullptr));
-  EXPECT_EQ(learn()["documents"], 0);
-  EXPECT_THAT(titles("勾股定理"), Not(Contains("梯子")));
+  EXPECT_TRUE(
+      LiveServer::wait_until([&] { return json::parse(house_.indexer({"verify"}))["waiting"] == 0; }));
+  EXPECT_THAT(learned_file(), HasSubstr(":forget"));
 }
 
 }  // namespace

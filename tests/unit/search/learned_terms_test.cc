@@ -93,6 +93,32 @@ TEST(LearnedTerms, AreReadAsTheyWereWritten) {
   EXPECT_EQ(read->text(), text);
 }
 
+TEST(LearnedTerms, KnowWhoTaughtThem) {
+  const auto first = ResourceId::make(Time{});
+  const auto second = ResourceId::make(Time{});
+  const auto other = ResourceId::make(Time{});
+  LabelLearning learning;
+  learning.add({"勾股定理"}, {kTriangles[0]}, second);
+  learning.add({"勾股定理"}, {kTriangles[1]}, first);
+  learning.add({"第二章"}, {kTriangles[2]}, other);  // a number is no name: it teaches nothing
+  const auto read = LearnedTerms::parse(learning.learned().text());
+  ASSERT_TRUE(read);
+  EXPECT_THAT(read->teachers(), ElementsAre(first, second));
+  EXPECT_TRUE(read->taught_by({other, second}));
+  EXPECT_FALSE(read->taught_by({other}));
+  EXPECT_FALSE(read->taught_by({}));
+}
+
+TEST(LearnedTerms, RememberWhyTheyWereForgotten) {
+  using Forgotten = LearnedTerms::Forgotten;
+  for (const auto why : {Forgotten::no, Forgotten::taken_back, Forgotten::wished}) {
+    const auto read = LearnedTerms::parse(LearnedTerms::forget(why).text());
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->forgotten(), why);
+    EXPECT_TRUE(read->empty());
+  }
+}
+
 TEST(LearnedTerms, ThatAreNotWholeOrOfAnotherVersionAreRefused) {
   const auto text = taught().text();
   const auto code_of = [](const std::string& bytes) {

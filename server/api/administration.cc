@@ -31,13 +31,6 @@ Json report_json(const RosterReport& report) {
           {"passwords", std::move(passwords)}};
 }
 
-/// The chain of hashes is for verify; people read who did what.
-Json record_json(const AuditRecord& record) {
-  auto json = to_json(record);
-  json.erase("previous");
-  return json;
-}
-
 }  // namespace
 
 http::Reply post_roster(http::Call& call, const Services& services, const Caller& caller) {
@@ -63,12 +56,6 @@ http::Reply patch_user(http::Call& call, const Services& services, const Caller&
   Json json{{"user", to_json(edited.user)}};
   if (!edited.one_time_password.empty()) json["one_time_password"] = edited.one_time_password;
   return http::Reply::json(json);
-}
-
-http::Reply get_audit(http::Call& call, const Services& services, const Caller&) {
-  KECANG_REPLY_ASSIGN(const auto page, page_in(call.query()));
-  KECANG_REPLY_ASSIGN(const auto records, services.administration.audit(page));
-  return http::Reply::json(page_json(records, record_json));
 }
 
 http::Reply get_status(http::Call&, const Services& services, const Caller&) {

@@ -1,5 +1,6 @@
 #include "server/api/asking.h"
 #include "server/api/handlers.h"
+#include "storage/logging.h"
 
 namespace kecang::api {
 namespace {
@@ -43,6 +44,27 @@ http::Reply sent(const Download& download, bool shown) {
       .etag(download.digest.hex());
 }
 
+/// What goes on where an earlier answer broke off, and what finds its copy still good, was told of then.
+bool begins(const http::Call& call, const Download& download) {
+  const auto range = call.header("Range");
+  const auto known = call.header("If-None-Match");
+  return call.method() == http::Method::get && (range.empty() || range.starts_with("bytes=0-")) &&
+         known.find(download.digest.hex()) == std::string::npos;
+}
+
+/// Who takes a file home is kept first. While nothing can be written, people can still fetch what they need;
+/// the log then has it.
+Result<void> keep(const Services& services, const Caller& caller, const ResourceId& id,
+                  const Download& download) {
+  auto kept = services.audit_trail.downloaded(caller.actor, id, download);
+  if (kept || (kept.error().kind() != ErrorKind::unavailable && kept.error().kind() != ErrorKind::busy))
+    return kept;
+  log::warn(
+      "a download could not be written into the audit trail",
+      {{"user", caller.viewer.id().text()}, {"resource", id.text()}, {"error", kept.error().describe()}});
+  return {};
+}
+
 }  // namespace
 
 http::Reply get_file(http::Call& call, const Services& services, const Caller& caller) {
@@ -51,6 +73,7 @@ http::Reply get_file(http::Call& call, const Services& services, const Caller& c
   KECANG_REPLY_ASSIGN(const auto download,
                       services.downloads.open(
                           caller.viewer, id, in_page ? Downloads::Purpose::watch : Downloads::Purpose::keep));
+  if (!in_page && begins(call, download)) KECANG_REPLY_TRY(keep(services, caller, id, download));
   return sent(download, in_page && download.showing == Showing::inline_safe);
 }
 

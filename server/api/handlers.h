@@ -19,6 +19,13 @@ http::Reply put_agreement(http::Call& call, const Services& services, const Call
 http::Reply post_agreement_step(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_agreement_trail(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_usual_terms(http::Call& call, const Services& services, const Caller& caller);
+// audit.cc
+http::Reply get_audit(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_audit_table(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_school_audit(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_school_audit_table(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_group_audit(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_group_audit_table(http::Call& call, const Services& services, const Caller& caller);
 // explaining.cc
 http::Reply get_why(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_audience(http::Call& call, const Services& services, const Caller& caller);
@@ -92,7 +99,6 @@ http::Reply put_vocabulary(http::Call& call, const Services& services, const Cal
 http::Reply post_roster(http::Call& call, const Services& services, const Caller& caller);
 http::Reply patch_membership(http::Call& call, const Services& services, const Caller& caller);
 http::Reply patch_user(http::Call& call, const Services& services, const Caller& caller);
-http::Reply get_audit(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_status(http::Call& call, const Services& services, const Caller& caller);
 // operation.cc
 http::Reply get_health(http::Call& call, const Services& services);

@@ -90,9 +90,13 @@ std::vector<Endpoint> endpoints() {
       {Method::get, "/api/v1/schools", Level::viewer, kNoBody, get_schools},
       {Method::get, "/api/v1/schools/:id", Level::viewer, kNoBody, get_school},
       {Method::get, "/api/v1/schools/:id/members", Level::viewer, kNoBody, get_school_members},
+      {Method::get, "/api/v1/schools/:id/audit", Level::viewer, kNoBody, get_school_audit},
+      {Method::get, "/api/v1/schools/:id/audit.csv", Level::viewer, kNoBody, get_school_audit_table},
       {Method::get, "/api/v1/groups", Level::viewer, kNoBody, get_groups},
       {Method::get, "/api/v1/groups/:id", Level::viewer, kNoBody, get_group},
       {Method::get, "/api/v1/groups/:id/members", Level::viewer, kNoBody, get_group_members},
+      {Method::get, "/api/v1/groups/:id/audit", Level::viewer, kNoBody, get_group_audit},
+      {Method::get, "/api/v1/groups/:id/audit.csv", Level::viewer, kNoBody, get_group_audit_table},
       // agreements
       {Method::get, "/api/v1/agreements", Level::viewer, kNoBody, get_agreements},
       {Method::post, "/api/v1/agreements", Level::viewer, kSmall, post_agreement},
@@ -107,6 +111,7 @@ std::vector<Endpoint> endpoints() {
       {Method::patch, "/api/v1/admin/users/:id", Level::administrator, kSmall, patch_user},
       {Method::put, "/api/v1/admin/vocabulary/:file", Level::administrator, kVocabulary, put_vocabulary},
       {Method::get, "/api/v1/admin/audit", Level::administrator, kNoBody, get_audit},
+      {Method::get, "/api/v1/admin/audit.csv", Level::administrator, kNoBody, get_audit_table},
       {Method::get, "/api/v1/admin/status", Level::administrator, kNoBody, get_status},
       // operation
       {Method::get, "/healthz", Level::anyone, kNoBody, get_health},

@@ -7,6 +7,7 @@
 #include "server/access/sessions.h"
 #include "server/library/administration.h"
 #include "server/library/agreements.h"
+#include "server/library/audit_trail.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
 #include "server/library/imports.h"
@@ -66,6 +67,7 @@ struct Services {
   People& people;
   Agreements& agreements;
   Explaining& explaining;
+  AuditTrail& audit_trail;
   Roster& roster;
   Administration& administration;
   LiveVocabulary& vocabulary;

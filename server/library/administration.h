@@ -86,7 +86,6 @@ class Administration {
   Result<Membership> edit_membership(const Actor& actor, const MembershipId& id, const MembershipEdit& edit);
   /// conflict/user.changed; conflict/user.self_disabled: nobody locks themselves out.
   Result<UserEdited> edit_user(const Actor& actor, const UserId& id, const UserEdit& edit);
-  Result<Page<AuditRecord>> audit(const PageRequest& page) const { return directory_.audit(page); }
   Result<void> replace_vocabulary(const Actor& actor, const std::string& file, const Json& content) {
     return vocabulary_.replace(actor, directory_, file, content);
   }

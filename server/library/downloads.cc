@@ -71,7 +71,9 @@ Result<Download> Downloads::open(const access::Viewer& viewer, const ResourceId&
                     .digest = revision.blob,
                     .file_name = std::string(file_name_of(revision.path)),
                     .content_type = "application/octet-stream",
-                    .showing = Showing::download};
+                    .showing = Showing::download,
+                    .owner = resource.owner,
+                    .title = resource.title};
   const auto& media_type = resource.head.media_type.empty() ? revision.media_type : resource.head.media_type;
   const auto shown = std::find_if(kShown.begin(), kShown.end(),
                                   [&](const auto& type) { return type.media_type == media_type; });

@@ -24,6 +24,8 @@ struct Download {
   std::string file_name;
   std::string content_type;  ///< from a fixed list of harmless types, else application/octet-stream
   Showing showing = Showing::download;
+  SchoolId owner{};     ///< of the resource
+  std::string title{};  ///< the resource's
 };
 
 class Downloads {

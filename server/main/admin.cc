@@ -89,6 +89,16 @@ Exit create_admin(const Config& config, const CommandLine& line) {
   return Exit::ok;
 }
 
+Exit verify_audit(const Config& config) {
+  const auto count = [&]() -> Result<std::uint64_t> {
+    KECANG_ASSIGN(const auto store, open_existing(config));
+    return store.directory->verify_audit();
+  }();
+  if (!count) return refused(count.error());
+  std::cout << "操作记录完整 the audit trail is whole: " << *count << " 条 records\n";
+  return Exit::ok;
+}
+
 Exit import_roster(const Config& config, const CommandLine& line) {
   const auto report = read_roster(config, line);
   if (!report) return refused(report.error());

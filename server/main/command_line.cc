@@ -57,6 +57,9 @@ void add_admin(CLI::App& app, CommandLine& line) {
                          "kecang-server admin create-admin zhang --name 张老师");
   create->add_option("LOGIN", line.login)->required();
   create->add_option("--name", line.name, "as people read it");
+  command(*admin, line, CommandLine::Command::verify_audit, "verify-audit",
+          "Follow the audit trail from its first record and say whether it was changed",
+          "kecang-server admin verify-audit");
   auto* roster = command(*admin, line, CommandLine::Command::roster, "roster",
                          "Import schools, groups, users or memberships from CSV",
                          "kecang-server admin roster users teachers.csv --dry-run");

@@ -25,6 +25,7 @@ struct CommandLine {
     init,
     reset_password,
     create_admin,
+    verify_audit,
     roster,
     config_show,
     config_check

@@ -8,6 +8,7 @@ Exit run(const LoadedConfig& loaded, const CommonOptions& common);
 Exit init(const Config& config, const CommandLine& line);
 Exit reset_password(const Config& config, const CommandLine& line);
 Exit create_admin(const Config& config, const CommandLine& line);
+Exit verify_audit(const Config& config);
 Exit import_roster(const Config& config, const CommandLine& line);
 Exit show_config(const LoadedConfig& loaded, const CommandLine& line);
 

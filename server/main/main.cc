@@ -33,6 +33,8 @@ Exit obey(const CommandLine& line, const LoadedConfig& loaded) {
       return reset_password(loaded.config, line);
     case Command::create_admin:
       return create_admin(loaded.config, line);
+    case Command::verify_audit:
+      return verify_audit(loaded.config);
     case Command::roster:
       return import_roster(loaded.config, line);
     case Command::config_show:

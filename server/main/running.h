@@ -78,6 +78,7 @@ class RunningServer {
   People people_;
   Agreements agreements_;
   Explaining explaining_;
+  AuditTrail audit_trail_;
   Roster roster_;
   Administration administration_;
   Indexing indexing_;

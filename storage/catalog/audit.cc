@@ -20,7 +20,8 @@ Result<void> run_audited(MetaStore& store, const std::function<Result<void>(Tran
 }
 
 Result<void> append_audit(Transaction& tx, Time at, const Actor& actor, std::string action,
-                          std::string subject, AuditDetails details) {
+                          std::string subject, AuditDetails details,
+                          const std::vector<std::string>& concerns) {
   KECANG_TRY(tx.lock(keys::audit_head()));
   KECANG_ASSIGN(const auto found, (rows::find<AuditHead>(tx, keys::audit_head())));
   const AuditHead head = found.value_or(AuditHead{});
@@ -35,6 +36,7 @@ Result<void> append_audit(Transaction& tx, Time at, const Actor& actor, std::str
                            .previous = head.hash};
   const std::string bytes = to_cbor(record);
   KECANG_TRY(tx.put(keys::audit(record.sequence), bytes));
+  for (const auto& place : concerns) KECANG_TRY(tx.put(keys::audit_of(place, record.sequence), ""));
   return rows::put(tx, keys::audit_head(), AuditHead{.sequence = record.sequence, .hash = sha256(bytes)});
 }
 

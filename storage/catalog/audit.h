@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "schemas/model/work.h"
 #include "storage/catalog/actor.h"
@@ -29,9 +30,11 @@ using AuditDetails = std::map<std::string, std::string>;
 Result<void> run_audited(MetaStore& store, const std::function<Result<void>(Transaction&)>& body);
 
 /// Appends one record in the transaction of the change it tells of. Call it last: all audited transactions
-/// meet at the chain's end, and the later they lock it the less they wait.
+/// meet at the chain's end, and the later they lock it the less they wait. `concerns` are id texts of the
+/// schools and groups whose administrators may read it.
 Result<void> append_audit(Transaction& tx, Time at, const Actor& actor, std::string action,
-                          std::string subject, AuditDetails details);
+                          std::string subject, AuditDetails details,
+                          const std::vector<std::string>& concerns = {});
 
 /// The members whose stored form differs, with their new shown form; of members no API shows, only that they
 /// changed.

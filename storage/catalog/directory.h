@@ -11,6 +11,7 @@
 #include "schemas/model/people.h"
 #include "schemas/model/work.h"
 #include "storage/catalog/actor.h"
+#include "storage/catalog/audit_filter.h"
 #include "storage/meta_store.h"
 
 namespace kecang {
@@ -114,9 +115,13 @@ class Directory {
   Result<std::uint64_t> sweep(Time now);
 
   // -- audit, newest first
-  Result<Page<AuditRecord>> audit(const PageRequest& page) const;
+  Result<Page<AuditRecord>> audit(const PageRequest& page, const AuditFilter& filter = {}) const;
+  /// What concerns a school or group, by id text.
+  Result<Page<AuditRecord>> audit_of(std::string_view place, const PageRequest& page,
+                                     const AuditFilter& filter) const;
   Result<void> record(const Actor& actor, std::string action, std::string subject,
-                      std::map<std::string, std::string> details);
+                      std::map<std::string, std::string> details = {},
+                      const std::vector<std::string>& concerns = {});
   /// Follows the chain from its first record; returns how many there are. corrupt/audit.chain_broken with the
   /// sequence.
   Result<std::uint64_t> verify_audit() const;

@@ -83,7 +83,9 @@ Result<Agreement> Directory::put_agreement(const Actor& actor, Agreement agreeme
     auto details = changes_between(before.value_or(Agreement{}), stored);
     if (!step.party.empty()) details["party"] = step.party;
     if (!step.note.empty()) details["note"] = step.note;
-    return append_audit(tx, now, actor, "agreement." + step.step, stored.id.text(), std::move(details));
+    const auto concerned = parties_of(stored);
+    return append_audit(tx, now, actor, "agreement." + step.step, stored.id.text(), std::move(details),
+                        {concerned.begin(), concerned.end()});
   };
   KECANG_TRY(run_audited(store_, put));
   return stored;

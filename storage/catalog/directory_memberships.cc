@@ -107,6 +107,12 @@ Result<Page<Membership>> Directory::members_of(std::string_view container_id, co
   return answer;
 }
 
+/// A school reads of its people and of the groups it joins; a group of its schools and people.
+static std::vector<std::string> concerned_by(const Membership& membership) {
+  if (membership.kind == MembershipKind::school_in_group) return {membership.subject, membership.container};
+  return {membership.container};
+}
+
 Result<Membership> Directory::put_membership(const Actor& actor, Membership membership) {
   KECANG_TRY(check(membership));
   Membership stored;
@@ -125,7 +131,7 @@ Result<Membership> Directory::put_membership(const Actor& actor, Membership memb
     stored.version = membership.version + 1;
     KECANG_TRY(put_rows(tx, stored));
     return append_audit(tx, now, actor, before ? "membership.changed" : "membership.created",
-                        stored.id.text(), membership_details(before, stored));
+                        stored.id.text(), membership_details(before, stored), concerned_by(stored));
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;

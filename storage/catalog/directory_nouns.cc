@@ -168,6 +168,12 @@ Result<std::optional<Noun>> stored_version(Transaction& tx, const Noun& noun) {
 }
 
 template <class Noun>
+std::vector<std::string> concerned_by(const Noun& noun) {
+  if constexpr (std::is_same_v<Noun, School> || std::is_same_v<Noun, Group>) return {noun.id.text()};
+  return {};
+}
+
+template <class Noun>
 Result<Noun> put_noun(MetaStore& store, const Clock& clock, const Actor& actor, Noun noun) {
   KECANG_TRY(check(noun));
   Noun stored;
@@ -185,7 +191,8 @@ Result<Noun> put_noun(MetaStore& store, const Clock& clock, const Actor& actor, 
     KECANG_TRY(keep_place(tx, before, stored));
     KECANG_TRY(rows::put(tx, row_key(stored), stored));
     return append_audit(tx, now, actor, before ? Words<Noun>::changed : Words<Noun>::created,
-                        stored.id.text(), changes_between(before.value_or(Noun{}), stored));
+                        stored.id.text(), changes_between(before.value_or(Noun{}), stored),
+                        concerned_by(stored));
   };
   KECANG_TRY(run_audited(store, step));
   return stored;

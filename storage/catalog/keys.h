@@ -52,6 +52,14 @@ inline std::string audit(std::uint64_t sequence) {
   return join("audit", hex16(sequence));
 }
 
+/// What concerns a school or group.
+inline std::string audit_of(std::string_view place) {
+  return join("audit.of", place, "");
+}
+inline std::string audit_of(std::string_view place, std::uint64_t sequence) {
+  return audit_of(place) + hex16(sequence);
+}
+
 // -- people
 inline std::string user(const UserId& id) {
   return join("user", id.text());

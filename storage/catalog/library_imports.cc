@@ -145,7 +145,8 @@ Result<Import> LibraryCatalog::accept(const Actor& actor, const ArrivedFile& fil
       KECANG_TRY(tx.put(keys::plan_by_expiry(made.expires_at, id), ""));
     KECANG_TRY(put_lists(tx, open.import()));
     KECANG_ASSIGN(stored, open.store());
-    return append_audit(tx, now, actor, "import.accepted", id.text(), accepted(stored));
+    return append_audit(tx, now, actor, "import.accepted", id.text(), accepted(stored),
+                        {stored.school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;

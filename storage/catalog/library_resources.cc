@@ -102,7 +102,8 @@ Result<Resource> LibraryCatalog::change(const Actor& actor, const AccessScope& s
     if (to_cbor(before) == to_cbor(stored)) return {};
     const Time now = clock_.now();
     KECANG_TRY(put_resource(tx, before, stored, now, Index::mark));
-    return append_audit(tx, now, actor, action, id.text(), resource_changes(before, stored));
+    return append_audit(tx, now, actor, action, id.text(), resource_changes(before, stored),
+                        {stored.owner.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;

@@ -87,7 +87,7 @@ Result<std::size_t> LibraryCatalog::edit_plans(const Actor& actor, const AccessS
       open.import().expires_at = plan_life_ > milliseconds::zero() ? now + plan_life_ : Time{};
       KECANG_TRY(open.store());
       return append_audit(tx, now, actor, "import.plan_edited", id.text(),
-                          {{"files", std::to_string(now_changed)}});
+                          {{"files", std::to_string(now_changed)}}, {open.import().school.text()});
     };
     KECANG_TRY(run_audited(store_, step));
     changed += now_changed;
@@ -99,7 +99,7 @@ Result<void> LibraryCatalog::put_rule(const Actor& actor, const AccessScope& sco
                                       const FolderRule& rule) {
   const auto step = [&](Transaction& tx) -> Result<void> {
     const Time now = clock_.now();
-    KECANG_TRY(open_planned(tx, scope, id, now));
+    KECANG_ASSIGN(auto open, open_planned(tx, scope, id, now));
     const auto key = keys::import_rule(id, rule.folder);
     KECANG_ASSIGN(auto known, (rows::find<FolderRule>(tx, key)));
     if (!known) {
@@ -110,7 +110,8 @@ Result<void> LibraryCatalog::put_rule(const Actor& actor, const AccessScope& sco
     for (const auto& [name, value] : rule.tags) known->tags.insert_or_assign(name, value);
     KECANG_TRY(rows::put(tx, key, *known));
     return append_audit(tx, now, actor, "import.folder_rule", id.text(),
-                        {{"folder", rule.folder}, {"tags", listed(rule.tags)}});
+                        {{"folder", rule.folder}, {"tags", listed(rule.tags)}},
+                        {open.import().school.text()});
   };
   return run_audited(store_, step);
 }
@@ -140,7 +141,8 @@ Result<Import> LibraryCatalog::plan_again(const Actor& actor, const AccessScope&
     import.members_listed = import.members_surveyed = 0;
     KECANG_TRY(open.set_job(JobKind::plan));
     KECANG_ASSIGN(stored, open.store());
-    return append_audit(tx, now, actor, "import.names_read_again", id.text(), {{"charset", charset}});
+    return append_audit(tx, now, actor, "import.names_read_again", id.text(), {{"charset", charset}},
+                        {stored.school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;
@@ -169,7 +171,8 @@ Result<Import> LibraryCatalog::apply_plan(const Actor& actor, const AccessScope&
     KECANG_ASSIGN(stored, open.store());
     return append_audit(
         tx, now, actor, "import.applied", id.text(),
-        {{"planned", std::to_string(counts.planned)}, {"unsure", std::to_string(counts.unsure)}});
+        {{"planned", std::to_string(counts.planned)}, {"unsure", std::to_string(counts.unsure)}},
+        {stored.school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;
@@ -185,7 +188,7 @@ Result<Import> LibraryCatalog::undo_import(const Actor& actor, const AccessScope
       return Error::conflict("import.undone");
     KECANG_TRY(begin_undo(tx, open));
     KECANG_ASSIGN(stored, open.store());
-    return append_audit(tx, now, actor, "import.undo_asked", id.text(), {});
+    return append_audit(tx, now, actor, "import.undo_asked", id.text(), {}, {stored.school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;
@@ -209,7 +212,8 @@ Result<bool> LibraryCatalog::expire_plan(const std::string& queued, const Import
     open.import().reason = "import.plan_expired";
     KECANG_TRY(open.store());
     expired = true;
-    return append_audit(tx, now, Actor::operating(), "import.plan_expired", id.text(), {});
+    return append_audit(tx, now, Actor::operating(), "import.plan_expired", id.text(), {},
+                        {import->school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return expired;

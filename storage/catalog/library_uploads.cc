@@ -42,7 +42,8 @@ Result<Upload> LibraryCatalog::create_upload(const Actor& actor, Upload upload) 
     return append_audit(tx, now, actor, "upload.created", upload.id.text(),
                         {{"file_name", upload.file_name},
                          {"length", std::to_string(upload.length)},
-                         {"school", upload.school.text()}});
+                         {"school", upload.school.text()}},
+                        {upload.school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return upload;
@@ -73,7 +74,7 @@ Result<void> LibraryCatalog::erase_upload(const Actor& actor, const UploadId& id
     if (!upload->finished) KECANG_TRY(release_bytes(tx, upload->school, upload->length));
     KECANG_TRY(erase_rows(tx, *upload));
     return append_audit(tx, clock_.now(), actor, "upload.erased", id.text(),
-                        {{"file_name", upload->file_name}});
+                        {{"file_name", upload->file_name}}, {upload->school.text()});
   });
 }
 

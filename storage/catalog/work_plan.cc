@@ -183,7 +183,8 @@ Result<Import> WorkQueue::finish_listing(const ImportId& id, const JobId& job, s
     }
     KECANG_ASSIGN(stored, open.store());
     return append_audit(tx, now, Actor::indexer(), "import.planned", id.text(),
-                        {{"members", std::to_string(stored.members_listed)}, {"reason", stored.reason}});
+                        {{"members", std::to_string(stored.members_listed)}, {"reason", stored.reason}},
+                        {stored.school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;

@@ -210,7 +210,7 @@ Result<WorkQueue::RecordsStored> WorkQueue::put_records(const Actor& actor,
       old_texts = batch.old_texts();
       if (stored.created + stored.updated == 0) return {};
       return append_audit(tx, now, actor, "catalogue.records_stored", records[first].owner.text(),
-                          details_of(stored));
+                          details_of(stored), {records[first].owner.text()});
     };
     KECANG_TRY(run_audited(store_, step));
     for (const auto& old : old_texts) KECANG_TRY(erase_generation(store_, old.resource, old.generation));

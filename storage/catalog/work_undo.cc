@@ -111,7 +111,7 @@ Result<Import> WorkQueue::finish_undo(const ImportId& id, const JobId& job, std:
     KECANG_TRY(open.end_job());
     KECANG_ASSIGN(stored, open.store());
     return append_audit(tx, now, Actor::indexer(), "import.undone", id.text(),
-                        {{"files", std::to_string(open.counts().undone)}});
+                        {{"files", std::to_string(open.counts().undone)}}, {stored.school.text()});
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;

@@ -103,7 +103,8 @@ Result<Import> WorkQueue::store_members(const ImportId& id, const JobId& job, st
       }
       const auto details = batch_details(first, open, next);
       KECANG_ASSIGN(stored, open.store());
-      return append_audit(tx, now, Actor::indexer(), "import.members_stored", id.text(), details);
+      return append_audit(tx, now, Actor::indexer(), "import.members_stored", id.text(), details,
+                          {stored.school.text()});
     };
     KECANG_TRY(run_audited(store_, step));
     done = end;
@@ -171,7 +172,8 @@ Result<Import> end_unpacking(Transaction& tx, const ImportId& id, const ExtractE
   }
   KECANG_ASSIGN(auto stored, open.store());
   KECANG_TRY(append_audit(tx, now, Actor::indexer(), "import.unpacked", id.text(),
-                          {{"members", std::to_string(stored.members_stored)}, {"reason", stored.reason}}));
+                          {{"members", std::to_string(stored.members_stored)}, {"reason", stored.reason}},
+                          {stored.school.text()}));
   return stored;
 }
 

@@ -229,4 +229,31 @@ describe('an agreement between two schools', { timeout: 900_000 }, () => {
     await reader.picture('agreement-gone')
     await reader.leave()
   })
+
+  it('stands in the record of what was done, which the offices of both schools read and its teachers do not', async () => {
+    const visitor = await open(heads.west, '/agreements')
+    const { page } = visitor
+    const { items } = await (await server.api().signIn(heads.west)).get('/schools')
+    const west = items.find((one) => one.name === names.west).id
+    await page.goto(`/school/${west}`)
+    await page.getByRole('link', { name: '操作记录' }).click()
+    await page.getByRole('heading', { name: `${names.west} · 操作记录` }).waitFor()
+    await page.getByLabel('类别').selectOption({ label: '协议' })
+    const rows = page.locator('tbody tr')
+    await rows.filter({ hasText: '终止协议' }).filter({ hasText: heads.east.name }).waitFor()
+    await rows.filter({ hasText: '备案协议' }).filter({ hasText: officer.name }).waitFor()
+    await visitor.checkAccess('what was done')
+    await visitor.picture('audit')
+    await page.setViewportSize(phone.viewport)
+    await visitor.checkNoSidewaysScroll('what was done, on a phone')
+    await visitor.picture('audit-phone')
+    await visitor.leave()
+
+    const teacher = await open(people.colleague, `/school/${west}`)
+    await teacher.page.getByRole('heading', { name: names.west }).waitFor()
+    assert.equal(await teacher.page.getByRole('link', { name: '操作记录' }).count(), 0)
+    await teacher.page.goto(`/school/${west}/audit`)
+    await teacher.page.getByText('只有这里的管理员可以查看操作记录。').waitFor()
+    await teacher.leave()
+  })
 })

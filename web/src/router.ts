@@ -28,6 +28,8 @@ export const router = createRouter({
     { path: '/groups', component: () => import('./pages/GroupsPage.vue') },
     { path: '/group/:id', component: () => import('./pages/GroupPage.vue') },
     { path: '/school/:id', component: () => import('./pages/SchoolPage.vue') },
+    { path: '/school/:id/audit', component: () => import('./pages/AuditPage.vue') },
+    { path: '/group/:id/audit', component: () => import('./pages/AuditPage.vue') },
     { path: '/agreements', component: () => import('./pages/AgreementsPage.vue') },
     { path: '/agreements/new', component: () => import('./pages/AgreementFormPage.vue') },
     { path: '/agreements/:id', component: () => import('./pages/AgreementPage.vue') },
@@ -35,6 +37,7 @@ export const router = createRouter({
     { path: '/account', component: () => import('./pages/AccountPage.vue') },
     { path: '/admin/roster', component: () => import('./pages/RosterPage.vue'), meta: { administrator: true } },
     { path: '/admin/status', component: () => import('./pages/StatusPage.vue'), meta: { administrator: true } },
+    { path: '/admin/audit', component: () => import('./pages/AuditPage.vue'), meta: { administrator: true } },
     { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { open: true } },
   ],
   scrollBehavior: (to, from, saved) => {

@@ -13,6 +13,8 @@ namespace {
 using test::Catalogue;
 using test::FailsWith;
 using test::must;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(Audit, ChainsEveryRecordToTheOneBefore) {
   Catalogue c;
@@ -42,6 +44,63 @@ TEST(Audit, TellsWhenTheNewestRecordsWereCutOff) {
   for (int i = 0; i < 3; ++i) must(c.directory.record(c.operating, "a", std::to_string(i), {}));
   must(c.store().run([&](Transaction& tx) { return tx.erase(keys::audit(3)); }));
   EXPECT_THAT(c.directory.verify_audit(), FailsWith(ErrorKind::corrupt, "audit.chain_broken"));
+}
+
+TEST(Audit, TellsASchoolOrGroupWhatConcernsItAndNothingElse) {
+  Catalogue c;
+  must(c.directory.record(c.operating, "resource.downloaded", "r1", {}, {"s1", "g1"}));
+  must(c.directory.record(c.operating, "resource.downloaded", "r2", {}, {"s2"}));
+  must(c.directory.record(c.operating, "backup.made", "here"));
+  const auto subjects = [&](std::string_view place, const AuditFilter& filter = {}) {
+    std::vector<std::string> all;
+    for (const auto& record : must(c.directory.audit_of(place, {}, filter)).items)
+      all.push_back(record.subject);
+    return all;
+  };
+  EXPECT_THAT(subjects("s1"), ElementsAre("r1"));
+  EXPECT_THAT(subjects("g1"), ElementsAre("r1"));
+  EXPECT_THAT(subjects("s2"), ElementsAre("r2"));
+  EXPECT_THAT(subjects("s"), IsEmpty());
+  EXPECT_THAT(subjects("s1", {.action = "upload"}), IsEmpty());
+}
+
+TEST(Audit, IsFilteredByWhatWasDoneByWhomToWhatAndWhen) {
+  Catalogue c;
+  const auto li = Actor::user(UserId::make(Time{}), "");
+  const auto start = c.clock.now();
+  must(c.directory.record(c.operating, "resource.changed", "r1"));
+  c.clock.advance(seconds{60});
+  must(c.directory.record(li, "resource.downloaded", "r1"));
+  c.clock.advance(seconds{60});
+  must(c.directory.record(li, "resourceful", "r2"));
+  const auto sequences = [&](const AuditFilter& filter) {
+    std::vector<std::uint64_t> all;
+    for (const auto& record : must(c.directory.audit({}, filter)).items) all.push_back(record.sequence);
+    return all;
+  };
+  EXPECT_THAT(sequences({.action = "resource"}), ElementsAre(2U, 1U));
+  EXPECT_THAT(sequences({.action = "resource.downloaded"}), ElementsAre(2U));
+  EXPECT_THAT(sequences({.actor = li.id}), ElementsAre(3U, 2U));
+  EXPECT_THAT(sequences({.subject = "r1"}), ElementsAre(2U, 1U));
+  EXPECT_THAT(sequences({.from = start + seconds{60}}), ElementsAre(3U, 2U));
+  EXPECT_THAT(sequences({.until = start + seconds{60}}), ElementsAre(1U));
+}
+
+TEST(Audit, AFilterThatFitsLittleAnswersShortPagesUntilTheEnd) {
+  Catalogue c;
+  must(c.directory.record(c.operating, "wanted", "first"));
+  for (int i = 0; i < 2'100; ++i) must(c.directory.record(c.operating, "other", "x"));
+  PageRequest page{.after = {}, .limit = 10};
+  std::size_t found = 0;
+  int pages = 0;
+  do {
+    const auto some = must(c.directory.audit(page, {.action = "wanted"}));
+    found += some.items.size();
+    page.after = some.next;
+    ++pages;
+  } while (!page.after.empty());
+  EXPECT_EQ(found, 1U);
+  EXPECT_EQ(pages, 2);
 }
 
 TEST(Audit, HoldsTogetherUnderManyWritersAtOnce) {

@@ -104,12 +104,32 @@ export const api = {
   agreementTrail: (agreement: string, signal?: AbortSignal) =>
     request<{ items: T.AgreementEvent[] }>('GET', `${root}/agreements/${id(agreement)}/trail`, { signal }),
 
+  audit: (place: AuditPlace, query: Paging & AuditFilter, signal?: AbortSignal) =>
+    request<T.ListPage<T.AuditRecord>>('GET', auditPath(place), { query: { ...query }, signal }),
+
   importRoster: (kind: string, csv: Blob | string, dryRun: boolean) =>
     request<T.RosterReport>('POST', `${root}/admin/roster/${id(kind)}`, {
       query: { dry_run: dryRun ? '1' : undefined },
       raw: { type: 'text/csv', data: csv },
     }),
   status: (signal?: AbortSignal) => request<T.SystemStatus>('GET', `${root}/admin/status`, { signal }),
+}
+
+/** Of a school, of a group, or of the whole installation. */
+export type AuditPlace = { school: string } | { group: string } | 'everything'
+export interface AuditFilter {
+  action?: string
+  subject?: string
+  from?: string
+  until?: string
+}
+function auditPath(place: AuditPlace) {
+  if (place === 'everything') return `${root}/admin/audit`
+  return 'school' in place ? `${root}/schools/${id(place.school)}/audit` : `${root}/groups/${id(place.group)}/audit`
+}
+export function auditTableUrl(place: AuditPlace, filter: AuditFilter) {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value))
+  return `${auditPath(place)}.csv${query.size ? `?${query}` : ''}`
 }
 
 export const uploadsEndpoint = () => `${location.origin}${root}/uploads`

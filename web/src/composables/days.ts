@@ -9,3 +9,10 @@ export function dayOf(iso: string) {
 
 /** The instant at which a day begins for the reader. */
 export const startOf = (day: string) => new Date(`${day}T00:00:00`).toISOString()
+
+/** The instant at which a day is over. */
+export function startOfNext(day: string) {
+  const date = new Date(`${day}T00:00:00`)
+  date.setDate(date.getDate() + 1)
+  return date.toISOString()
+}

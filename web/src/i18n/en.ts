@@ -5,6 +5,7 @@ import review from './en/review'
 import subscriptions from './en/subscriptions'
 import agreements from './en/agreements'
 import access from './en/access'
+import audit from './en/audit'
 
 const messages: Messages = {
   app: {
@@ -26,6 +27,7 @@ const messages: Messages = {
     account: 'Account and password',
     roster: 'Roster import',
     status: 'System status',
+    audit: 'What was done',
   },
   common: {
     retry: 'Try again',
@@ -246,6 +248,7 @@ const messages: Messages = {
   review,
   subscriptions,
   agreements,
+  audit,
   access,
   people: {
     title: 'Schools and groups',

@@ -19,6 +19,13 @@ export function formatDay(iso: string): string {
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).format(date)
 }
 
+/** To the minute, for records of what was done: 2026-09-01 14:05. */
+export function formatMoment(iso: string): string {
+  const date = new Date(iso)
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}`
+}
+
 /** Memberships without an end carry a date no calendar on a wall will show. */
 export function isForever(iso: string) {
   return new Date(iso).getFullYear() >= 9000

@@ -4,6 +4,7 @@ import review from './zh-CN/review'
 import subscriptions from './zh-CN/subscriptions'
 import agreements from './zh-CN/agreements'
 import access from './zh-CN/access'
+import audit from './zh-CN/audit'
 
 export default {
   app: {
@@ -25,6 +26,7 @@ export default {
     account: '账号与密码',
     roster: '名册导入',
     status: '系统状态',
+    audit: '操作记录',
   },
   common: {
     retry: '再试一次',
@@ -245,6 +247,7 @@ export default {
   review,
   subscriptions,
   agreements,
+  audit,
   access,
   people: {
     title: '学校与集团',

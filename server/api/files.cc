@@ -1,6 +1,5 @@
 #include "server/api/asking.h"
 #include "server/api/handlers.h"
-#include "storage/logging.h"
 
 namespace kecang::api {
 namespace {
@@ -52,19 +51,6 @@ bool begins(const http::Call& call, const Download& download) {
          known.find(download.digest.hex()) == std::string::npos;
 }
 
-/// Who takes a file home is kept first. While nothing can be written, people can still fetch what they need;
-/// the log then has it.
-Result<void> keep(const Services& services, const Caller& caller, const ResourceId& id,
-                  const Download& download) {
-  auto kept = services.audit_trail.downloaded(caller.actor, id, download);
-  if (kept || (kept.error().kind() != ErrorKind::unavailable && kept.error().kind() != ErrorKind::busy))
-    return kept;
-  log::warn(
-      "a download could not be written into the audit trail",
-      {{"user", caller.viewer.id().text()}, {"resource", id.text()}, {"error", kept.error().describe()}});
-  return {};
-}
-
 }  // namespace
 
 http::Reply get_file(http::Call& call, const Services& services, const Caller& caller) {
@@ -73,7 +59,8 @@ http::Reply get_file(http::Call& call, const Services& services, const Caller& c
   KECANG_REPLY_ASSIGN(const auto download,
                       services.downloads.open(
                           caller.viewer, id, in_page ? Downloads::Purpose::watch : Downloads::Purpose::keep));
-  if (!in_page && begins(call, download)) KECANG_REPLY_TRY(keep(services, caller, id, download));
+  if (!in_page && begins(call, download))
+    KECANG_REPLY_TRY(services.audit_trail.downloaded(caller.actor, id, download));
   return sent(download, in_page && download.showing == Showing::inline_safe);
 }
 

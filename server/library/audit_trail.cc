@@ -41,11 +41,15 @@ Result<Page<NamedRecord>> AuditTrail::all(const access::Viewer& viewer, const Pa
 }
 
 Result<void> AuditTrail::downloaded(const Actor& actor, const ResourceId& id, const Download& download) {
-  return directory_.record(actor, "resource.downloaded", id.text(),
-                           {{"title", download.title},
-                            {"file_name", download.file_name},
-                            {"bytes", std::to_string(download.bytes->size())}},
-                           {download.owner.text()});
+  auto kept = directory_.record(actor, "resource.downloaded", id.text(),
+                                {{"title", download.title},
+                                 {"file_name", download.file_name},
+                                 {"bytes", std::to_string(download.bytes->size())}},
+                                {download.owner.text()});
+  if (kept || (kept.error().kind() != ErrorKind::unavailable && kept.error().kind() != ErrorKind::busy))
+    return kept;
+  unkept_(actor, id, kept.error());
+  return {};
 }
 
 Result<Page<NamedRecord>> AuditTrail::named(const access::Viewer& viewer, Page<AuditRecord> page) const {

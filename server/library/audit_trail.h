@@ -2,7 +2,9 @@
 /// Who did what: for the administrators of a school or group what concerns it, for those of the installation
 /// all of it; and the one thing people do that changes nothing and is kept all the same, taking a file home.
 /// Any thread may call.
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "server/access/viewer.h"
 #include "server/library/downloads.h"
@@ -19,8 +21,10 @@ struct NamedRecord {
 
 class AuditTrail {
  public:
-  AuditTrail(Directory& directory, const LibraryCatalog& catalog)
-      : directory_(directory), catalog_(catalog) {}
+  /// Told of what could not be kept.
+  using Unkept = std::function<void(const Actor&, const ResourceId&, const Error&)>;
+  AuditTrail(Directory& directory, const LibraryCatalog& catalog, Unkept unkept)
+      : directory_(directory), catalog_(catalog), unkept_(std::move(unkept)) {}
 
   /// not_found/school.absent, and for the school's own people who do not administer it
   /// forbidden/audit.not_yours. Newest first.
@@ -33,7 +37,8 @@ class AuditTrail {
   Result<Page<NamedRecord>> all(const access::Viewer& viewer, const PageRequest& page,
                                 const AuditFilter& filter) const;
 
-  /// Keeps that somebody takes the file home; ask before its first byte is sent.
+  /// Keeps that somebody takes the file home; ask before its first byte is sent. While nothing can be written
+  /// people still fetch what they need, and `unkept` is told.
   Result<void> downloaded(const Actor& actor, const ResourceId& id, const Download& download);
 
  private:
@@ -42,6 +47,7 @@ class AuditTrail {
 
   Directory& directory_;
   const LibraryCatalog& catalog_;
+  const Unkept unkept_;
 };
 
 }  // namespace kecang

@@ -149,7 +149,11 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       people_(*stores_.catalog.directory, *stores_.catalog.clock),
       agreements_(*stores_.catalog.directory, *stores_.catalog.clock),
       explaining_(*stores_.catalog.directory, *stores_.library, *stores_.catalog.clock),
-      audit_trail_(*stores_.catalog.directory, *stores_.library),
+      audit_trail_(*stores_.catalog.directory, *stores_.library,
+                   [](const Actor& actor, const ResourceId& id, const Error& error) {
+                     log::warn("a download could not be written into the audit trail",
+                               {{"user", actor.id}, {"resource", id.text()}, {"error", error.describe()}});
+                   }),
       roster_(*stores_.catalog.directory, *passwords_, *stores_.catalog.clock),
       administration_(*stores_.catalog.directory, *passwords_, *vocabulary_, [this] { return status(); }),
       indexing_(*stores_.queue, *stores_.catalog.directory, *vocabulary_, bell_, *stores_.catalog.clock,

@@ -185,6 +185,12 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get("/api/v1/groups");
   wang.get("/api/v1/groups/" + district_.id("g1"));
   wang.get("/api/v1/groups/" + district_.id("g1") + "/members");
+  for (const auto& place :
+       {"schools/" + district_.id("s1"), "groups/" + district_.id("g1"), std::string("admin")})
+    for (const auto* form : {"/audit?action=membership", "/audit.csv"}) {
+      admin.get("/api/v1/" + place + form);
+      wang.get("/api/v1/" + place + form);
+    }
 
   // agreements
   auto chen = checked(district_.page("chen"));

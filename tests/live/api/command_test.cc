@@ -41,6 +41,7 @@ TEST_F(Commands, EachExplainsItselfWithAnExample) {
                                                 {"admin", "roster"},
                                                 {"admin", "reset-password"},
                                                 {"admin", "create-admin"},
+                                                {"admin", "verify-audit"},
                                                 {"config"},
                                                 {"config", "show"},
                                                 {"config", "check"}}) {
@@ -88,6 +89,14 @@ TEST_F(Commands, RunAndAdminNeedAFolderThatInitMade) {
   const auto reset = command({"admin", "reset-password", "admin", "--data", data()});
   EXPECT_EQ(reset.code, 4);
   EXPECT_THAT(reset.complaints, HasSubstr("kecang-server init"));
+}
+
+TEST_F(Commands, VerifyAuditFollowsTheTrailOfAStoppedServer) {
+  LiveServer server;
+  EXPECT_EQ(server.terminate(), 0);
+  const auto verified = command({"admin", "verify-audit", "--data", server.data().string()});
+  EXPECT_EQ(verified.code, 0) << verified.complaints;
+  EXPECT_THAT(verified.output, HasSubstr("操作记录完整 the audit trail is whole: "));
 }
 
 TEST_F(Commands, ARosterGoesInWithoutAServerAndItsPeopleCanSignIn) {

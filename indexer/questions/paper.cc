@@ -16,7 +16,11 @@ namespace {
 Question passage_question(const std::vector<Line>& lines, const Passage& passage) {
   Question question{.kind = QuestionKind::passage};
   if (passage.last > 0) question.number = std::to_string(passage.first) + "-" + std::to_string(passage.last);
+  bool answered = false;
   for (std::size_t i = passage.from; i < passage.to; ++i) {
+    answered = answered || lines[i].kind == LineKind::answer || lines[i].kind == LineKind::explanation;
+    for (const Picture& picture : lines[i].pictures)
+      (answered ? question.answer_images : question.images).push_back(picture.name);
     if (lines[i].kind == LineKind::blank) continue;
     if (!question.stem.empty()) question.stem += '\n';
     question.stem += lines[i].text;
@@ -26,8 +30,8 @@ Question passage_question(const std::vector<Line>& lines, const Passage& passage
 
 class PaperReader {
  public:
-  explicit PaperReader(const std::vector<Segment>& segments)
-      : segments_(segments), lines_(lines_of(segments)), printed_(segments) {}
+  PaperReader(const std::vector<Segment>& segments, const std::vector<Picture>& pictures)
+      : segments_(segments), lines_(lines_of(segments, pictures)), printed_(segments) {}
 
   Paper read() {
     const auto keys = key_regions(lines_);
@@ -108,8 +112,8 @@ class PaperReader {
 
 }  // namespace
 
-Paper read_paper(const std::vector<Segment>& segments) {
-  return PaperReader(segments).read();
+Paper read_paper(const std::vector<Segment>& segments, const std::vector<Picture>& pictures) {
+  return PaperReader(segments, pictures).read();
 }
 
 }  // namespace kecang::questions

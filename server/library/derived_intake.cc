@@ -7,7 +7,7 @@
 namespace kecang {
 namespace {
 
-constexpr std::size_t kMostFiles = 64;
+constexpr std::size_t kMostFiles = 64 + kMostPictures;
 
 struct Ending {
   std::string_view end;
@@ -15,7 +15,11 @@ struct Ending {
 };
 /// Whoever wrote these bytes read a hostile file: what they are is decided here, and they never run.
 constexpr auto kEndings =
-    std::to_array<Ending>({{".pdf", "application/pdf"}, {".jpg", "image/jpeg"}, {".png", "image/png"}});
+    std::to_array<Ending>({{".pdf", "application/pdf"},
+                           {".jpg", "image/jpeg"},
+                           {".png", "image/png"},
+                           {".gif", "image/gif"},
+                           {".webp", "image/webp"}});
 
 Error out_of_order() {
   return Error::corrupt("extract.protocol");

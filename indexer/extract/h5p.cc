@@ -43,7 +43,8 @@ const Ordered& object_in(const Ordered& object, const char* key) {
   return found != object.end() && found->is_object() ? *found : none;
 }
 
-// The picture above a question: {"media": {"type": {"library": "H5P.Image 1.1", "params": {"file": {"path": …}}}}}.
+// The picture above a question: {"media": {"type": {"library": "H5P.Image 1.1", "params": {"file": {"path":
+// …}}}}}.
 void add_image(const Ordered& params, Question& question) {
   const Ordered& media = object_in(object_in(params, "media"), "type");
   const std::string path = string_in(object_in(object_in(media, "params"), "file"), "path");

@@ -64,7 +64,8 @@ class Walker {
     receiver_.begin(reader);
   }
 
-  // Formulas and charts have a picture besides what they say; a drawing has one that browsers show, besides SVG.
+  // Formulas and charts have a picture besides what they say; a drawing has one that browsers show, besides
+  // SVG.
   static void add_picture(const XmlReader& reader, PicturedText& text) {
     const std::string address = reader.attribute("href").value_or("");
     const bool inside = !address.empty() && address.find(':') == std::string::npos;

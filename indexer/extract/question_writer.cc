@@ -32,8 +32,8 @@ std::string printed_answer(const Question& question, std::string_view remarks) {
   return text;
 }
 
-// Common Cartridge writes $IMS-CC-FILEBASE$ before an address, as it is or escaped; what does not lead upwards
-// from there lies in the folder of its own that everybody uses.
+// Common Cartridge writes $IMS-CC-FILEBASE$ before an address, as it is or escaped; what does not lead
+// upwards from there lies in the folder of its own that everybody uses.
 std::string member_of(const std::string& folder, std::string_view address) {
   static constexpr std::string_view kBase = "IMS-CC-FILEBASE";
   const auto base = address.find(kBase);

@@ -70,7 +70,8 @@ class Places {
   }
   // An empty line that is not kept: what stood on it stands on the one before.
   void drop_line(std::size_t size) {
-    for (std::size_t i = reached_; i > 0 && places_[i - 1] == size && size > 0; --i) places_[i - 1] = size - 1;
+    for (std::size_t i = reached_; i > 0 && places_[i - 1] == size && size > 0; --i)
+      places_[i - 1] = size - 1;
   }
 
   void count_bytes(std::u32string_view characters, std::string_view utf8) {

@@ -45,7 +45,8 @@ std::vector<JobKind> wishes_for(const indexing::Outcome& outcome, const Wishes& 
   std::vector<JobKind> kinds;
   if (!readable) return kinds;
   const auto& media_type = outcome.head.media_type;
-  if (wishes.previews && (is_one_of(media_type, kShown) || names_pictures(outcome))) kinds.push_back(JobKind::preview);
+  if (wishes.previews && (is_one_of(media_type, kShown) || names_pictures(outcome)))
+    kinds.push_back(JobKind::preview);
   if (wishes.ocr && is_one_of(media_type, kPictures) && !has_text(outcome)) kinds.push_back(JobKind::ocr);
   return kinds;
 }

@@ -41,9 +41,9 @@ inline constexpr std::size_t kNumberStyles = 8;
 
 struct Line {
   LineKind kind = LineKind::blank;
-  std::string_view text{};  ///< without spaces around
-  std::string_view rest{};  ///< what follows the mark
-  std::size_t segment = 0;  ///< which piece of the text it stands in
+  std::string_view text{};              ///< without spaces around
+  std::string_view rest{};              ///< what follows the mark
+  std::size_t segment = 0;              ///< which piece of the text it stands in
   std::span<const Picture> pictures{};  ///< that stand in it, or between it and the next line
   NumberStyle style = NumberStyle::dot;
   int number = 0;

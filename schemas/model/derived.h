@@ -29,7 +29,8 @@ struct Derived {
   std::vector<DerivedFile> files;
   std::string reason;  ///< stable code when there is nothing to show, or not all of it
   Time made_at;
-  std::uint32_t version = 0;  ///< kDerivedVersion of then; what an older program made is made anew when read anew
+  std::uint32_t version =
+      0;  ///< kDerivedVersion of then; what an older program made is made anew when read anew
 };
 /// 1: with the pictures of questions.
 inline constexpr std::uint32_t kDerivedVersion = 1;

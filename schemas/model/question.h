@@ -55,8 +55,8 @@ struct Question {
   std::vector<QuestionOption> options{};
   std::string answer{};  ///< "B", "ABD", "对" or "错", blanks joined by "；", or sentences; empty: none given
   std::string explanation{};
-  double score = 0;                   ///< 0: not said
-  std::vector<std::string> images{};  ///< names within the file of the pictures of stem and options
+  double score = 0;                          ///< 0: not said
+  std::vector<std::string> images{};         ///< names within the file of the pictures of stem and options
   std::vector<std::string> answer_images{};  ///< of those of answer and explanation, for their readers
   Locator locator{};                         ///< where the stem begins
   double confidence = 1;                     ///< 0 to 1: how sure the split is

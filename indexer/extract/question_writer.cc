@@ -35,12 +35,15 @@ std::string printed_answer(const Question& question, std::string_view remarks) {
 // Common Cartridge writes $IMS-CC-FILEBASE$ before an address, as it is or escaped; what does not lead
 // upwards from there lies in the folder of its own that everybody uses.
 std::string member_of(const std::string& folder, std::string_view address) {
-  static constexpr std::string_view kBase = "IMS-CC-FILEBASE";
-  const auto base = address.find(kBase);
+  std::size_t base = std::string_view::npos;
+  for (const std::string_view name : {"IMS-CC-FILEBASE", "IMS_CC_FILEBASE", "IMS_CC_FILE_BASE"}) {
+    const auto found = address.find(name);
+    if (found != std::string_view::npos) base = found + name.size();
+  }
   if (base == std::string_view::npos)
     return address.find("://") == std::string_view::npos ? resolved_address(folder, address)
                                                          : std::string(address);
-  address.remove_prefix(base + kBase.size());
+  address.remove_prefix(base);
   for (const std::string_view mark : {"$", "%24", "/"})
     if (address.starts_with(mark)) address.remove_prefix(mark.size());
   return resolved_address(address.starts_with("../") ? folder : "web_resources/", address);

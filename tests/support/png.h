@@ -35,19 +35,4 @@ inline std::string png(std::uint32_t width = 4, std::uint32_t height = 3, char s
          chunk("IDAT", packed) + chunk("IEND", "");
 }
 
-/// As Moodle's XML carries files.
-inline std::string base64(const std::string& bytes) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : bytes) {
-    bits = bits << 8 | static_cast<std::uint8_t>(c);
-    for (count += 8; count >= 6; count -= 6) text += kDigits[bits >> (count - 6) & 0x3FU];
-  }
-  if (count > 0) text += kDigits[bits << (6 - count) & 0x3FU];
-  while (text.size() % 4 != 0) text += '=';
-  return text;
-}
-
 }  // namespace kecang::testing

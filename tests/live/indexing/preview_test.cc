@@ -1,5 +1,6 @@
 /// What is made of a file when nobody waits for it: pages to look at, and the text of a picture.
 #include "tests/live/indexing/school_house.h"
+#include "tests/support/base64.h"
 #include "tests/support/png.h"
 #include "tests/support/small_district.h"
 

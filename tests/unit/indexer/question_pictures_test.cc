@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "schemas/model/derived.h"
+#include "tests/support/base64.h"
 #include "tests/support/png.h"
 #include "tests/unit/indexer/fixtures.h"
 #include "tests/unit/indexer/office_markup.h"

@@ -90,6 +90,18 @@ TEST(PicturesOfQuestions, OnAPageOfTheirOwnBelongToTheQuestionBefore) {
   EXPECT_THAT(read[1].images, ElementsAre("b"));
 }
 
+TEST(PicturesOfQuestions, ThatComeAgainAndAgainAreOrnaments) {
+  std::string text = "单元测试\n";
+  for (int i = 1; i <= 6; ++i)
+    text += std::to_string(i) + "．如图<rule><figure>（  ）\nA．甲 B．乙 C．丙 D．丁\n答案：B<rule>\n";
+  const auto at = text.rfind("<figure>");
+  const auto read = read_pictured({text.erase(at, 8)});
+  ASSERT_EQ(read.size(), 6U);
+  EXPECT_THAT(read[0].images, ElementsAre("figure"));
+  EXPECT_THAT(read[5].images, IsEmpty());
+  EXPECT_THAT(read[5].answer_images, IsEmpty());
+}
+
 TEST(PicturesOfQuestions, OfMarkdownAreNamedByStemChoicesAndExplanation) {
   const auto read =
       read_pictured({"单元测试\n1．如图 ![](q.png)（  ）\nA．![甲](a.png) B．乙 C．丙 D．丁\n答案：B\n"

@@ -14,7 +14,7 @@ constexpr int kWithin = 2;                         // a document within a docume
 
 class TextCollector final : public OutputListener {
  public:
-  void text(const Locator&, std::string_view text) override {
+  void text(const Locator&, std::string_view text, std::span<const PlacedPicture>) override {
     if (!all_.empty()) all_ += '\n';
     all_ += text;
   }

@@ -30,6 +30,7 @@ class DerivedFiles {
     take(bytes);
     end();
   }
+  bool any() const { return count_ > 0; }
   /// Nobody takes more.
   bool full() const { return out_.full(); }
 

@@ -44,8 +44,8 @@ bool is_side_name(std::string_view name) {
 class IntoSections final : public StoryListener {
  public:
   explicit IntoSections(Sections& sections) : sections_(sections) {}
-  void paragraph(std::string_view text) override { sections_.paragraph(text); }
-  void heading(std::string_view text) override { sections_.heading(text); }
+  void paragraph(PicturedText text) override { sections_.paragraph(std::move(text)); }
+  void heading(PicturedText text) override { sections_.heading(std::move(text)); }
   bool full() const override { return sections_.full(); }
 
  private:
@@ -54,8 +54,8 @@ class IntoSections final : public StoryListener {
 
 class IntoText final : public StoryListener {
  public:
-  void paragraph(std::string_view text) override { text_.append(text) += '\n'; }
-  void heading(std::string_view text) override { paragraph(text); }
+  void paragraph(PicturedText text) override { text_.append(text.text) += '\n'; }
+  void heading(PicturedText text) override { paragraph(std::move(text)); }
   bool full() const override { return false; }
   std::string take() { return std::exchange(text_, {}); }
 
@@ -83,7 +83,9 @@ class WordDocument {
     if (document == nullptr) return {ExtractStatus::broken, "extract.damaged"};
     Sections sections(out);
     IntoSections listener(sections);
-    WordStory story(styles_, numbers_, listener, [this](const std::string& id) { return chunk(id); });
+    WordStory story(
+        styles_, numbers_, listener, [this](const std::string& id) { return chunk(id); },
+        [this](const std::string& id) { return picture(id); });
     const XmlState state = story.read(*document);
     if (state != XmlState::forbidden) sections.finish(side_text(story.pictures()));
     return office_end(package_, state, out);
@@ -98,6 +100,12 @@ class WordDocument {
     if (bytes == chunks_.end() || bytes->second.empty()) return {};
     ++chunks_read_;
     return chunk_text(std::exchange(bytes->second, {}), bytes->first, within_);
+  }
+
+  // What is linked to lies elsewhere, and is no relation here.
+  std::string picture(const std::string& relation) const {
+    const auto found = relations_.find(relation);
+    return found == relations_.end() || found->second.type != "image" ? std::string() : found->second.target;
   }
 
   // Footnotes, headers, SmartArt, what pictures show and the like, after the text. Headers of several

@@ -36,6 +36,23 @@ const Ordered& list_in(const Ordered& object, const char* key) {
   return found != object.end() && found->is_array() ? *found : none;
 }
 
+const Ordered& object_in(const Ordered& object, const char* key) {
+  static const Ordered none = Ordered::object();
+  if (!object.is_object()) return none;
+  const auto found = object.find(key);
+  return found != object.end() && found->is_object() ? *found : none;
+}
+
+// The picture above a question: {"media": {"type": {"library": "H5P.Image 1.1", "params": {"file": {"path":
+// …}}}}}.
+void add_image(const Ordered& params, Question& question) {
+  const Ordered& media = object_in(object_in(params, "media"), "type");
+  const std::string path = string_in(object_in(object_in(media, "params"), "file"), "path");
+  const bool inside = !path.empty() && path.find("://") == std::string::npos;
+  if (string_in(media, "library").starts_with("H5P.Image") && inside)
+    question.images.push_back("content/" + path);
+}
+
 void set_multi_choice(const Ordered& params, Question& question) {
   question.stem = text_in(params, "question");
   std::vector<std::size_t> correct;
@@ -96,6 +113,7 @@ std::vector<Question> questions_of(std::string_view library, const Ordered& para
     question.kind = QuestionKind::short_answer;
     question.stem = text_in(params, "taskDescription");
   }
+  add_image(params, question);
   if (!normal_label(question.stem).empty()) questions.push_back(question);
   if (library != "H5P.SingleChoiceSet") return questions;
   for (const auto& choice : list_in(params, "choices")) {

@@ -77,7 +77,7 @@ class Tokenizer {
 
   // CDATA within CDATA does not exist, so this nests once.
   static HtmlText of_fragment(std::string_view html) {
-    if (html.find('<') == std::string_view::npos) return {{}, decode_entities(html)};
+    if (html.find('<') == std::string_view::npos) return {.text = decode_entities(html)};
     std::string plain;
     for (std::size_t at = 0; at < html.size();) {
       const auto open = html.find('<', at);
@@ -88,7 +88,7 @@ class Tokenizer {
       plain += ' ';
       at = close + 1;
     }
-    return {{}, plain};
+    return {.text = plain};
   }
 
   void read_tag() {
@@ -100,10 +100,39 @@ class Tokenizer {
     std::string name(tag.substr(0, std::min(tag.find_first_of(" \t\r\n\f/"), std::size_t{32})));
     std::transform(name.begin(), name.end(), name.begin(), lower);
     if (!closing && is_one_of(kHidden, name)) return skip_element(name);
+    if (name == "img" && !closing) add_image(tag);
     if (name == "td" || name == "th") cell_ = true;
     if (is_one_of(kBlocks, name)) new_line_ = true;
     if (name == "title") in_title_ = !closing;
     if (name == "pre") preformatted_ = !closing;
+  }
+
+  // Pictures that stand in the address itself have no name.
+  void add_image(std::string_view tag) {
+    std::string source = attribute_of(tag, "src");
+    if (!source.empty() && !starts_with_word(source, "data:")) result_.images.push_back(std::move(source));
+  }
+
+  static std::string attribute_of(std::string_view tag, std::string_view wanted) {
+    tag.remove_prefix(std::min(tag.find_first_of(kSpace), tag.size()));
+    while (!tag.empty()) {
+      tag.remove_prefix(std::min(tag.find_first_not_of(" \t\r\n\f/"), tag.size()));
+      const auto name_end = std::min(tag.find_first_of(" \t\r\n\f=/"), tag.size());
+      const std::string_view name = tag.substr(0, name_end);
+      tag.remove_prefix(name_end);
+      tag.remove_prefix(std::min(tag.find_first_not_of(kSpace), tag.size()));
+      std::string_view value;
+      if (tag.starts_with('=')) {
+        tag.remove_prefix(1);
+        tag.remove_prefix(std::min(tag.find_first_not_of(kSpace), tag.size()));
+        const bool quoted = tag.starts_with('"') || tag.starts_with('\'');
+        const auto end = quoted ? tag.find(tag[0], 1) : tag.find_first_of(kSpace);
+        value = quoted ? tag.substr(1, std::min(end, tag.size()) - 1) : tag.substr(0, end);
+        tag.remove_prefix(std::min(quoted && end < tag.size() ? end + 1 : end, tag.size()));
+      }
+      if (name.size() == wanted.size() && starts_with_word(name, wanted)) return decode_entities(value);
+    }
+    return {};
   }
 
   std::size_t tag_end() const {

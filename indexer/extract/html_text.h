@@ -2,12 +2,14 @@
 /// The readable text of HTML: our own tokenizer, one pass, no tree, any depth. Any thread may call.
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kecang::extract {
 
 struct HtmlText {
-  std::string title;
-  std::string text;
+  std::string title{};
+  std::string text{};
+  std::vector<std::string> images{};  ///< addresses of pictures, in their order
 };
 
 /// Scripts, styles and comments are left out; blocks end lines, cells are set apart by tabs.

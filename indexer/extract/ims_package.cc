@@ -161,6 +161,7 @@ class Course {
     if (!known && !is_page(root)) return;
     const XmlTree tree(bytes, qti_name);
     worst_ = std::max(worst_, tree.state());
+    writer_.stand_in(wanted.part);
     if (root == "assessmentTest") return read_test(tree.root(), folder_of(wanted.part));
     if (!write_qti(tree, writer_)) read_page(tree.root());
   }

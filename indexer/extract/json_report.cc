@@ -115,6 +115,7 @@ class TextSink : public ExtractSink {
   }
   Result<void> question(Question question) override {
     Json json = to_json(question);
+    json["answer_images"] = question.answer_images;
     json["locator"] = short_locator(question.locator);
     if (!member_.empty()) json["locator"]["member"] = member_;
     findings_.questions.push_back(std::move(json));

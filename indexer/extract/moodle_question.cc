@@ -142,6 +142,7 @@ std::string moodle_text(std::string_view text, std::string_view format) {
 void write_moodle_question(const MoodleQuestion& source, QuestionWriter& writer) {
   Question question{.stem = source.stem, .explanation = source.explanation, .score = source.score};
   question.images = source.images;
+  question.answer_images = source.answer_images;
   std::string remarks;
   set_kind(source, question, remarks);
   for (const auto& answer : source.answers)

@@ -26,6 +26,7 @@ struct MoodleQuestion {
   Pairs pairs{};                     ///< of matching questions
   std::vector<std::string> boxes{};  ///< what can be put into the gaps [[1]], [[2]], … of the stem
   std::vector<std::string> images{};
+  std::vector<std::string> answer_images{};
 };
 
 /// Text in Moodle's `format` ("html", "plain_text", "1", …) as plain text.

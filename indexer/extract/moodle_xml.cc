@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <set>
 
 #include "indexer/extract/extractors.h"
+#include "indexer/extract/moodle_files.h"
 #include "indexer/extract/moodle_question.h"
 #include "indexer/extract/text_document.h"
 #include "indexer/extract/text_form.h"
@@ -39,7 +41,29 @@ void read_part(XmlNode part, MoodleQuestion& question) {
   if (is_remark(name)) question.remarks += text_of(part) + '\n';
 }
 
-MoodleQuestion read_question(XmlNode node) {
+// Choices are shown with the question; what else is called an answer is one.
+bool is_shown_with(std::string_view type) {
+  return type == "multichoice" || type == "calculatedmulti" || type == "multichoiceset" ||
+         type == "oumultiresponse" || type == "ordering";
+}
+
+bool is_of_answer(XmlNode file, const MoodleQuestion& question) {
+  for (XmlNode around = file.parent(); around && around.name() != "question"; around = around.parent()) {
+    const std::string_view name = around.name();
+    if (name == "generalfeedback" || name == "feedback" || is_remark(name)) return true;
+    if (name == "answer" && around.parent().name() == "question" && !is_shown_with(question.type))
+      return true;
+  }
+  return false;
+}
+
+void add_files(XmlNode node, EmbeddedFileNames& names, MoodleQuestion& question) {
+  for (const XmlNode file : node.all("file"))
+    (is_of_answer(file, question) ? question.answer_images : question.images)
+        .push_back(names.name_of(file.attribute("name"), file.text()));
+}
+
+MoodleQuestion read_question(XmlNode node, EmbeddedFileNames& names) {
   MoodleQuestion question{.type = node.attribute("type"),
                           .name = text_of(node.child("name")),
                           .stem = text_of(node.child("questiontext")),
@@ -48,7 +72,7 @@ MoodleQuestion read_question(XmlNode node) {
   const std::string single = node.child_text("single");
   question.single = single != "false" && single != "0";
   for (const XmlNode part : node.children()) read_part(part, question);
-  for (const XmlNode file : node.all("file")) question.images.push_back(file.attribute("name"));
+  add_files(node, names, question);
   return question;
 }
 
@@ -78,6 +102,7 @@ Overview overview_of(std::string_view xml) {
 }
 
 void read_questions(std::string_view xml, QuestionWriter& writer) {
+  EmbeddedFileNames names;
   XmlReader reader(xml);
   while (!reader.at_end() && !writer.full()) {
     if (reader.next() != Token::start || reader.name() != "question") continue;
@@ -86,11 +111,35 @@ void read_questions(std::string_view xml, QuestionWriter& writer) {
     if (question.attribute("type") == "category")
       writer.section(text_of(question.child("category")), text_of(question.child("info")));
     else
-      write_moodle_question(read_question(question), writer);
+      write_moodle_question(read_question(question, names), writer);
   }
 }
 
 }  // namespace
+
+std::string EmbeddedFileNames::name_of(std::string_view name, std::string_view base64) {
+  std::string plain = normal_label(name);
+  std::replace(plain.begin(), plain.end(), '/', '_');  // it sets the count apart
+  auto& counts = counts_[plain];
+  const auto count = counts.emplace(sha256(base64), counts.size() + 1).first->second;
+  return count == 1 ? plain : std::to_string(count) + '/' + plain;
+}
+
+void read_moodle_files(const Source& source,
+                       const std::function<void(const std::string& name, std::string_view base64)>& take) {
+  const TextDocument document(source);
+  EmbeddedFileNames names;
+  XmlReader reader(document.text());
+  while (!reader.at_end()) {
+    if (reader.next() != Token::start || reader.name() != "question") continue;
+    const XmlTree tree(reader);
+    if (tree.root().attribute("type") == "category") continue;
+    for (const XmlNode file : tree.root().all("file")) {
+      const std::string base64 = file.text();
+      take(names.name_of(file.attribute("name"), base64), base64);
+    }
+  }
+}
 
 ExtractEnd extract_moodle_xml(const Source& source, const std::string& media_type, Output& out) {
   const TextDocument document(source);

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <utility>
 
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/ooxml.h"
+#include "indexer/extract/pictured_text.h"
 #include "indexer/extract/sections.h"
 #include "indexer/extract/text_form.h"
 
@@ -12,6 +14,8 @@ using Token = XmlReader::Token;
 
 // Repeated spaces and rows are counted by the file; nobody needs more than these.
 constexpr std::size_t kSpacesLimit = 64;
+// Of one paragraph.
+constexpr std::size_t kPicturesLimit = 1'000;
 
 // Where the paragraphs of one kind of document go.
 class Receiver {
@@ -19,7 +23,7 @@ class Receiver {
   virtual ~Receiver() = default;
   virtual void begin(XmlReader&) {}
   virtual void end(std::string_view) {}
-  virtual void paragraph(const std::string& text, bool heading) = 0;
+  virtual void paragraph(PicturedText text, bool heading) = 0;
   virtual bool full() const = 0;
 };
 
@@ -35,14 +39,14 @@ class Walker {
       token = reader.next();
       if (token == Token::start) on_start(reader);
       if (token == Token::end) on_end(reader.name());
-      if (token == Token::text && !open_.empty()) open_.back().text += reader.text();
+      if (token == Token::text && !open_.empty()) open_.back().text += std::string_view(reader.text());
     }
     return reader.at_end() ? state_of(token) : XmlState::whole;
   }
 
  private:
   struct Paragraph {
-    std::string text{};
+    PicturedText text{};
     bool heading = false;
   };
 
@@ -55,8 +59,19 @@ class Walker {
       return reader.skip_element();
     if (name == "annotation") in_annotation_ = true;
     if (name == "p" || name == "h") open_.push_back({.heading = name == "h"});
-    if (!open_.empty()) add_space(reader, open_.back().text);
+    if (!open_.empty()) add_space(reader, open_.back().text.text);
+    if (name == "image" && !open_.empty()) add_picture(reader, open_.back().text);
     receiver_.begin(reader);
+  }
+
+  // Formulas and charts have a picture besides what they say; a drawing has one that browsers show, besides
+  // SVG.
+  static void add_picture(const XmlReader& reader, PicturedText& text) {
+    const std::string address = reader.attribute("href").value_or("");
+    const bool inside = !address.empty() && address.find(':') == std::string::npos;
+    std::string name = inside ? resolved_address({}, address) : std::string();
+    const bool passed = name.empty() || name.starts_with("ObjectReplacements/") || name.ends_with(".svg");
+    if (!passed && text.pictures.size() < kPicturesLimit) text.add_picture(std::move(name));
   }
 
   static void add_space(const XmlReader& reader, std::string& text) {
@@ -79,10 +94,12 @@ class Walker {
       Paragraph done = std::move(open_.back());
       open_.pop_back();
       if (!open_.empty()) {
-        inner_ += done.text + '\n';
+        inner_ += std::move(done.text);
+        inner_ += "\n";
       } else {
-        receiver_.paragraph(inner_.empty() ? done.text : done.text + '\n' + inner_, done.heading);
-        inner_.clear();
+        if (!inner_.text.empty()) done.text += "\n";
+        done.text += std::exchange(inner_, {});
+        receiver_.paragraph(std::move(done.text), done.heading);
       }
     }
     receiver_.end(name);
@@ -90,7 +107,7 @@ class Walker {
 
   Receiver& receiver_;
   std::vector<Paragraph> open_;
-  std::string inner_;
+  PicturedText inner_;
   bool in_annotation_ = false;
 };
 
@@ -102,25 +119,22 @@ class TextReceiver final : public Receiver {
     if (reader.name() == "table-row") ++rows_open_;
   }
   void end(std::string_view name) override {
-    if (name == "table-cell" && rows_open_ > 0 && !row_.empty()) row_ += '\t';
+    if (name == "table-cell" && rows_open_ > 0 && !row_.text.empty()) row_ += "\t";
     if (name != "table-row" || rows_open_ == 0 || --rows_open_ > 0) return;
-    sections_.paragraph(row_);
-    row_.clear();
+    sections_.paragraph(std::exchange(row_, {}));
   }
-  void paragraph(const std::string& text, bool heading) override {
-    if (rows_open_ > 0)
-      row_ += (row_.empty() || row_.back() == '\t' ? "" : "\n") + text;
-    else if (heading)
-      sections_.heading(text);
-    else
-      sections_.paragraph(text);
+  void paragraph(PicturedText text, bool heading) override {
+    if (rows_open_ == 0)
+      return heading ? sections_.heading(std::move(text)) : sections_.paragraph(std::move(text));
+    if (!row_.text.empty() && row_.text.back() != '\t') row_ += "\n";
+    row_ += std::move(text);
   }
   bool full() const override { return sections_.full(); }
   void finish(const std::string& side_text) { sections_.finish(side_text); }
 
  private:
   Sections sections_;
-  std::string row_;
+  PicturedText row_;
   std::size_t rows_open_ = 0;
 };
 
@@ -141,10 +155,10 @@ class SheetReceiver final : public Receiver {
     }
     if (name == "table" && tables_open_ > 0 && --tables_open_ == 0) flush();
   }
-  void paragraph(const std::string& text, bool) override {
-    if (text.empty()) return;
+  void paragraph(PicturedText text, bool) override {
+    if (text.text.empty()) return;
     if (!row_.empty()) row_ += '\t';
-    row_ += text;
+    row_ += text.text;
   }
   bool full() const override { return out_.full(); }
 
@@ -176,9 +190,9 @@ class SlideReceiver final : public Receiver {
     out_.segment(place_, text_);
     text_.clear();
   }
-  void paragraph(const std::string& text, bool) override {
-    if (place_.label.empty()) place_.label = normal_label(text);
-    text_ += text + '\n';
+  void paragraph(PicturedText text, bool) override {
+    if (place_.label.empty()) place_.label = normal_label(text.text);
+    text_ += text.text + '\n';
   }
   bool full() const override { return out_.full(); }
 

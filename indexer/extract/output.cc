@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <set>
 
 #include "indexer/extract/text_form.h"
 
@@ -21,6 +22,26 @@ std::string bounded_text(std::string_view text) {
   const std::string normal = normal_text(text);
   const auto pieces = split_at_lines(normal, kQuestionText);
   return pieces.empty() ? std::string() : std::string(pieces.front());
+}
+
+// The pictures stay where they are in it.
+std::string normal_form(std::string_view text, std::vector<PlacedPicture>& pictures) {
+  std::vector<std::size_t> places;
+  for (const auto& picture : pictures) places.push_back(picture.at);
+  std::string normal = normal_text(text, places);
+  for (std::size_t i = 0; i < pictures.size(); ++i) pictures[i].at = places[i];
+  return normal;
+}
+
+// Each once, in their order.
+void bring_to_names(std::vector<std::string>& images) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  for (const auto& image : images) {
+    std::string name = normal_label(image);
+    if (!name.empty() && names.size() < kImages && seen.insert(name).second) names.push_back(std::move(name));
+  }
+  images = std::move(names);
 }
 
 // Those in bytes [from, to), counted from `from`. Too many are one.
@@ -41,10 +62,10 @@ void Output::head(const DocumentHead& head) {
   write(FrameType::head, to_cbor(head));
 }
 
-void Output::segment(const Locator& locator, std::string_view text) {
+void Output::segment(const Locator& locator, std::string_view text, std::vector<PlacedPicture> pictures) {
   if (full_) return;
-  const std::string normal = normal_text(text);
-  if (listener_ != nullptr) listener_->text(locator, normal);
+  const std::string normal = normal_form(text, pictures);
+  if (listener_ != nullptr) listener_->text(locator, normal, pictures);
   const auto pieces = split_at_lines(normal, kSegmentLimit);
   Segment segment{locator, {}};
   const bool number_pieces = locator.kind == LocatorKind::whole && pieces.size() > 1;
@@ -83,12 +104,12 @@ std::uint32_t Output::question(Question question) {
   question.index = questions_;
   for (auto* text : {&question.stem, &question.answer, &question.explanation}) *text = bounded_text(*text);
   question.options.resize(std::min(question.options.size(), kOptions));
-  question.images.resize(std::min(question.images.size(), kImages));
+  for (auto* images : {&question.images, &question.answer_images}) bring_to_names(*images);
   for (auto& option : question.options) option.text = bounded_text(option.text);
-  for (auto& image : question.images) image = normal_label(image);
   const auto payload = to_cbor(question);
   if (!spend(payload.size())) return question.index;
   write(FrameType::question, payload);
+  if (kept_ != nullptr) kept_->push_back(std::move(question));
   return questions_++;
 }
 

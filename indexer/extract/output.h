@@ -3,10 +3,12 @@
 /// normal form and cut into segments of bounded size here, so that no extractor has to. Not for use by
 /// several threads at once.
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "indexer/extract/pictured_text.h"
 #include "schemas/model/extraction.h"
 #include "schemas/model/question.h"
 
@@ -16,7 +18,8 @@ namespace kecang::extract {
 class OutputListener {
  public:
   virtual ~OutputListener() = default;
-  virtual void text(const Locator& locator, std::string_view text) = 0;
+  virtual void text(const Locator& locator, std::string_view text,
+                    std::span<const PlacedPicture> pictures) = 0;
   /// A row of a sheet, besides its text; empty cells keep their place.
   virtual void row(const Locator& locator, const std::vector<std::string>& cells) = 0;
 };
@@ -31,7 +34,9 @@ class Output {
   bool has_head() const { return has_head_; }
   /// Text under one locator; nothing for text without a visible character. A `whole` text beyond the segment
   /// size becomes numbered sections; others are repeated under the same locator.
-  void segment(const Locator& locator, std::string_view text);
+  void segment(const Locator& locator, std::string_view text) { segment(locator, text, {}); }
+  /// With pictures in it, which the listener hears of.
+  void segment(const Locator& locator, std::string_view text, std::vector<PlacedPicture> pictures);
   /// How many segments were written.
   std::uint32_t segments() const { return segments_; }
   /// Where answers are printed in a text that was given to `segment` in its normal form, when `first`
@@ -47,6 +52,8 @@ class Output {
   /// Its texts are brought into their normal form; `index` is given here. Returns the index, for its
   /// children.
   std::uint32_t question(Question question);
+  /// Keeps those that are written; must outlive the output.
+  void keep_questions(std::vector<Question>* kept) { kept_ = kept; }
   void member_begin(const Member& member);
   void member_data(std::string_view bytes);
   void member_end(const Member& member);
@@ -69,6 +76,7 @@ class Output {
 
   int fd_;
   OutputListener* listener_ = nullptr;
+  std::vector<Question>* kept_ = nullptr;
   std::string waiting_;
   std::uint64_t limit_;
   std::uint64_t spent_ = 0;

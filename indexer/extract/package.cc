@@ -15,12 +15,6 @@ constexpr std::uint64_t kPartLimit = 96ULL << 20;
 constexpr std::uint64_t kTotalLimit = 256ULL << 20;
 constexpr std::size_t kEntriesLimit = 50'000;
 
-std::string part_name(std::string name) {
-  std::replace(name.begin(), name.end(), '\\', '/');
-  if (name.starts_with("./")) name.erase(0, 2);
-  return name.starts_with('/') ? name.substr(1) : name;
-}
-
 // What is not UTF-8 is brought into it; what is no text stays as it is.
 void bring_to_utf8(std::string& bytes) {
   const bool wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
@@ -106,6 +100,12 @@ const std::string* Package::part(std::string_view name) const {
   if (const auto found = parts_.find(name); found != parts_.end()) return &found->second;
   const auto alike = names_.find(lower_case(name));
   return alike == names_.end() ? nullptr : &parts_.find(alike->second)->second;
+}
+
+std::string part_name(std::string name) {
+  std::replace(name.begin(), name.end(), '\\', '/');
+  if (name.starts_with("./")) name.erase(0, 2);
+  return name.starts_with('/') ? name.substr(1) : name;
 }
 
 std::string folder_of(std::string_view part) {

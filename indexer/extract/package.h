@@ -45,6 +45,8 @@ class Package {
   bool encrypted_ = false;
 };
 
+/// A member's name as parts are called: without a leading slash or "./", '/' between its parts.
+std::string part_name(std::string raw_name);
 /// "ppt/slides/" of "ppt/slides/slide1.xml".
 std::string folder_of(std::string_view part);
 /// "../media/a.png" seen from "ppt/slides/" is "ppt/media/a.png".

@@ -1,6 +1,7 @@
 #include "indexer/extract/preview.h"
 
 #include "indexer/extract/office_pdf.h"
+#include "indexer/extract/question_pictures.h"
 #include "indexer/extract/registry.h"
 #include "indexer/extract/thumbnails.h"
 #include "indexer/sandbox/descriptor.h"
@@ -18,10 +19,18 @@ void write_pdf(const Source& pdf, DerivedFiles& files) {
   files.end();
 }
 
-// LibreOffice is only given what our own reader could read: a bomb would cost it all its time.
-ExtractEnd judge(const Source& source) {
+// The pictures are written on the way: they need no program, and are there if that takes too long.
+ExtractEnd read_with_pictures(const Source& source, const std::string& media_type, DerivedFiles& files) {
+  std::vector<Question> questions;
   Output nowhere(-1, kTextLimit);
-  const ExtractEnd end = extract_text(source, nowhere);
+  nowhere.keep_questions(&questions);
+  ExtractEnd end = extract_text(source, nowhere);
+  write_question_pictures(source, media_type, questions, files);
+  return end;
+}
+
+// LibreOffice is only given what our own reader could read: a bomb would cost it all its time.
+ExtractEnd judged(ExtractEnd end) {
   const bool too_much = end.reason == "extract.output_limit" || end.reason == "extract.part_too_large";
   if (too_much) return {ExtractStatus::too_large, "extract.preview_too_large"};
   const bool readable = end.status == ExtractStatus::ok || end.status == ExtractStatus::partial;
@@ -30,15 +39,23 @@ ExtractEnd judge(const Source& source) {
 
 ExtractEnd preview_office(const Source& source, const OfficeKind& kind, const std::string& scratch,
                           DerivedFiles& files) {
+  const auto end = judged(read_with_pictures(source, std::string(kind.media_type), files));
+  if (end.status != ExtractStatus::ok) return end;
   if (scratch.empty()) return {ExtractStatus::unsupported, "extract.preview_unavailable"};
-  if (auto end = judge(source); end.status != ExtractStatus::ok) return end;
   Descriptor file;
-  if (auto end = make_pdf(source, kind, scratch, file); end.status != ExtractStatus::ok) return end;
+  if (auto made = make_pdf(source, kind, scratch, file); made.status != ExtractStatus::ok) return made;
   const auto pdf = Source::of(file.get(), "document.pdf");
   if (!pdf || pdf->size() == 0) return {ExtractStatus::broken, "extract.preview_failed"};
   if (pdf->size() > kPdfLimit) return {ExtractStatus::too_large, "extract.preview_too_large"};
   write_pdf(*pdf, files);
   return page_thumbnails(*pdf, files);
+}
+
+// Packages have no pages, but their questions' pictures can be looked at.
+ExtractEnd preview_package(const Source& source, const std::string& media_type, DerivedFiles& files) {
+  const auto end = judged(read_with_pictures(source, media_type, files));
+  if (end.status != ExtractStatus::ok || files.any()) return end;
+  return {ExtractStatus::unsupported, "extract.no_preview"};
 }
 
 ExtractEnd preview_of(const Source& source, const std::string& media_type, const std::string& scratch,
@@ -49,6 +66,7 @@ ExtractEnd preview_of(const Source& source, const std::string& media_type, const
   if (media_type.starts_with("video/") || media_type == "application/vnd.rn-realmedia")
     return film_poster(source, files);
   if (is_picture(media_type)) return picture_thumbnail(source, media_type, files);
+  if (holds_pictures(media_type)) return preview_package(source, media_type, files);
   return {ExtractStatus::unsupported, "extract.no_preview"};
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -46,7 +47,19 @@ std::string material_text(XmlNode material) {
   return material.attribute("texttype") == "text/plain" ? text : html_text(text).text;
 }
 
-// Texts and pictures from `from` on, but for those of responses, labels and what is hidden.
+// All pictures within, those of what can be chosen, too.
+void add_images(XmlNode node, std::vector<std::string>& images) {
+  for (std::size_t i = node.place() + 1; i < node.past(); ++i) {
+    const XmlNode here = node.tree()->node(i);
+    if (here.name() == "matimage" && !here.attribute("uri").empty()) images.push_back(here.attribute("uri"));
+    const bool markup = here.name() == "mattext" && here.attribute("texttype") != "text/plain";
+    if (!markup) continue;
+    auto found = html_text(here.text()).images;
+    images.insert(images.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  }
+}
+
+// Texts from `from` on, but for those of responses, labels and what is hidden.
 class Materials {
  public:
   void read(XmlNode node) {
@@ -54,12 +67,10 @@ class Materials {
       const XmlNode here = node.tree()->node(i);
       const bool elsewhere = is_response(here.name()) || here.name() == "response_label";
       if (here.name() == "mattext" || here.name() == "matemtext") add(material_text(here));
-      if (here.name() == "matimage") images_.push_back(here.attribute("uri"));
       i = elsewhere ? here.past() : i + 1;
     }
   }
   const std::string& text() const { return text_; }
-  const std::vector<std::string>& images() const { return images_; }
 
  private:
   void add(const std::string& text) {
@@ -69,7 +80,6 @@ class Materials {
   }
 
   std::string text_;
-  std::vector<std::string> images_;
 };
 
 std::string text_within(XmlNode node) {
@@ -255,6 +265,7 @@ void add_feedback(XmlNode item, Question& question, std::string& remarks) {
     const bool general = feedback.attribute("ident").starts_with("general_fb") || feedback.find("solution");
     std::string& to = general ? question.explanation : remarks;
     to += text_within(feedback) + '\n';
+    add_images(feedback, question.answer_images);
   }
 }
 
@@ -267,7 +278,7 @@ void write_qti12_items(XmlNode root, QuestionWriter& writer) {
     Materials materials;
     if (presentation) materials.read(presentation);
     Question question{.stem = materials.text(), .score = score_of(item)};
-    question.images = materials.images();
+    if (presentation) add_images(presentation, question.images);
     std::string remarks;
     if (presentation)
       set_kind(responses_of(presentation), credits_of(item), declared_kind(item), question, remarks);

@@ -176,6 +176,36 @@ std::string choices_in_brackets(const Interaction& interaction) {
   return "(" + joined(texts, " / ") + ")";
 }
 
+bool is_for_teachers(XmlNode rubric) {
+  const std::string view = attribute_of(rubric, "view");
+  return !view.empty() && view.find("candidate") == std::string::npos;
+}
+
+void add_image(XmlNode element, std::vector<std::string>& images) {
+  const std::string type = element.attribute("type");
+  const bool object = element.name() == "object" && (type.empty() || type.starts_with("image/"));
+  const std::string address = element.name() == "img" ? element.attribute("src")
+                              : object                ? element.attribute("data")
+                                                      : std::string();
+  if (!address.empty() && !address.starts_with("data:")) images.push_back(address);
+}
+
+// What says whether the answer was right, and what is for teachers, shows answers.
+bool shows_answer(XmlNode element) {
+  const std::string_view name = element.name();
+  return name == "feedbackInline" || name == "feedbackBlock" || name == "modalFeedback" ||
+         (name == "rubricBlock" && is_for_teachers(element));
+}
+
+void add_images(XmlNode body, Question& question) {
+  std::size_t answer_until = 0;
+  for (std::size_t i = body.place(); i < body.past(); ++i) {
+    const XmlNode here = body.tree()->node(i);
+    if (shows_answer(here)) answer_until = std::max(answer_until, here.past());
+    add_image(here, i < answer_until ? question.answer_images : question.images);
+  }
+}
+
 // The item's body as text: blanks for what is to be entered; choices and feedback are taken out.
 class Body final : public ElementText {
  public:
@@ -194,24 +224,16 @@ class Body final : public ElementText {
       explanation_ += markup_text(element) + '\n';
       return true;
     }
-    if (name == "img") images_.push_back(element.attribute("src"));
-    if (name == "object") images_.push_back(element.attribute("data"));
     if (name == "simpleChoice") add_feedback_within(element);
     const bool taken_out = is_choice(name) && name != "hottext";
     return !text.empty() || taken_out || name == "feedbackInline";
   }
 
   const std::vector<Interaction>& interactions() const { return interactions_; }
-  const std::vector<std::string>& images() const { return images_; }
   std::string& remarks() { return remarks_; }
   std::string& explanation() { return explanation_; }
 
  private:
-  static bool is_for_teachers(XmlNode rubric) {
-    const std::string view = attribute_of(rubric, "view");
-    return !view.empty() && view.find("candidate") == std::string::npos;
-  }
-
   void add_feedback_within(XmlNode choice) {
     for (const XmlNode feedback : choice.all("feedbackInline")) remarks_ += markup_text(feedback) + '\n';
   }
@@ -219,7 +241,6 @@ class Body final : public ElementText {
   const std::map<std::string, Declaration>& declarations_;
   std::vector<Interaction> interactions_;
   std::size_t past_interaction_ = 0;
-  std::vector<std::string> images_;
   std::string remarks_;
   std::string explanation_;
 };
@@ -278,8 +299,11 @@ void write_qti_item(XmlNode item, QuestionWriter& writer) {
   Question question{.stem = markup_text(item.child("itemBody"), body), .score = score_of(item)};
   set_answers(body.interactions(), question);
   question.explanation = body.explanation();
-  question.images = body.images();
-  for (const XmlNode feedback : item.all("modalFeedback")) body.remarks() += markup_text(feedback) + '\n';
+  if (item.child("itemBody")) add_images(item.child("itemBody"), question);
+  for (const XmlNode feedback : item.all("modalFeedback")) {
+    body.remarks() += markup_text(feedback) + '\n';
+    add_images(feedback, question);
+  }
   writer.add(std::move(question), attribute_of(item, "title"), body.remarks());
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "indexer/extract/package.h"
 #include "indexer/extract/text_form.h"
 
 namespace kecang::extract {
@@ -31,7 +32,28 @@ std::string printed_answer(const Question& question, std::string_view remarks) {
   return text;
 }
 
+// Common Cartridge writes $IMS-CC-FILEBASE$ before an address, as it is or escaped; what does not lead
+// upwards from there lies in the folder of its own that everybody uses.
+std::string member_of(const std::string& folder, std::string_view address) {
+  std::size_t base = std::string_view::npos;
+  for (const std::string_view name : {"IMS-CC-FILEBASE", "IMS_CC_FILEBASE", "IMS_CC_FILE_BASE"}) {
+    const auto found = address.find(name);
+    if (found != std::string_view::npos) base = found + name.size();
+  }
+  if (base == std::string_view::npos)
+    return address.find("://") == std::string_view::npos ? resolved_address(folder, address)
+                                                         : std::string(address);
+  address.remove_prefix(base);
+  for (const std::string_view mark : {"$", "%24", "/"})
+    if (address.starts_with(mark)) address.remove_prefix(mark.size());
+  return resolved_address(address.starts_with("../") ? folder : "web_resources/", address);
+}
+
 }  // namespace
+
+void QuestionWriter::stand_in(std::string_view part) {
+  folder_ = folder_of(part);
+}
 
 void QuestionWriter::add(Question question, std::string_view name, std::string_view remarks) {
   const std::string label = normal_label(name);
@@ -39,6 +61,9 @@ void QuestionWriter::add(Question question, std::string_view name, std::string_v
   std::string text = asked;
   add_line(text, printed_answer(question, remarks));
   text = normal_text(text);
+  if (folder_)
+    for (auto* images : {&question.images, &question.answer_images})
+      for (auto& image : *images) image = member_of(*folder_, image);
   question.locator = {.kind = LocatorKind::section, .number = sections_ + 1, .label = label};
   const auto first = out_.segments();
   section(label, text);

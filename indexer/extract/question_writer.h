@@ -2,6 +2,7 @@
 /// Questions out of files that mark them as such. Each becomes a section that reads like a printed question,
 /// and behind it the question itself. Not for use by several threads at once.
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,10 @@ class QuestionWriter {
  public:
   explicit QuestionWriter(Output& out) : out_(out) {}
 
+  /// Of a package: the part that the following questions stand in. Their pictures' addresses, which are seen
+  /// from there, become names of members.
+  void stand_in(std::string_view part);
+
   /// `name` heads the section; `remarks` (feedback, hints, comments) end it.
   void add(Question question, std::string_view name, std::string_view remarks = {});
   /// Text beside the questions, as a section.
@@ -24,6 +29,7 @@ class QuestionWriter {
 
  private:
   Output& out_;
+  std::optional<std::string> folder_;
   std::int64_t sections_ = 0;
   std::size_t count_ = 0;
 };

@@ -14,9 +14,11 @@ class Sections {
   explicit Sections(Output& out) : out_(out) {}
 
   /// A paragraph, or a row of a table.
-  void paragraph(std::string_view text);
+  void paragraph(PicturedText text);
+  void paragraph(std::string_view text) { paragraph(PicturedText{.text = std::string(text)}); }
   /// Begins a section of this name.
-  void heading(std::string_view text);
+  void heading(PicturedText text);
+  void heading(std::string_view text) { heading(PicturedText{.text = std::string(text)}); }
   /// Once, last. `side_text` stands beside the text: it ends a document given whole, else it is a section of
   /// its own.
   void finish(std::string_view side_text);
@@ -24,11 +26,11 @@ class Sections {
 
  private:
   void finish_section();
-  void emit(const std::string& label, std::string_view text);
+  void emit(const std::string& label, PicturedText text);
 
   Output& out_;
-  std::string section_;
-  std::string first_;
+  PicturedText section_;
+  PicturedText first_;
   std::string label_;
   std::int64_t sections_ = 0;
 };

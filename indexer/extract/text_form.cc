@@ -46,6 +46,50 @@ void drop_line_end_spaces(std::u32string& text) {
     text.pop_back();
 }
 
+// Places in a text, which follow what becomes of its characters. They count bytes outside, characters within.
+class Places {
+ public:
+  Places(std::string_view text, std::vector<std::size_t>& places) : places_(places) {
+    std::size_t bytes = 0;
+    std::size_t characters = 0;
+    for (std::size_t& place : places_) {
+      const std::size_t until = std::min(std::max(place, bytes), text.size());
+      if (until > bytes) characters += text::to_utf32(text.substr(bytes, until - bytes)).size();
+      bytes = until;
+      place = characters;
+    }
+  }
+
+  // Character `from` is about to become character `to`.
+  void reach(std::size_t from, std::size_t to) {
+    for (; reached_ < places_.size() && places_[reached_] <= from; ++reached_) places_[reached_] = to;
+  }
+  // What was taken off the end takes nothing with it.
+  void cut(std::size_t size) {
+    for (std::size_t i = reached_; i > 0 && places_[i - 1] > size; --i) places_[i - 1] = size;
+  }
+  // An empty line that is not kept: what stood on it stands on the one before.
+  void drop_line(std::size_t size) {
+    for (std::size_t i = reached_; i > 0 && places_[i - 1] == size && size > 0; --i)
+      places_[i - 1] = size - 1;
+  }
+
+  void count_bytes(std::u32string_view characters, std::string_view utf8) {
+    std::size_t done = 0;
+    std::size_t bytes = 0;
+    for (std::size_t& place : places_) {
+      const std::size_t until = std::min(place, characters.size());
+      if (until > done) bytes += text::nfc(text::to_utf8(characters.substr(done, until - done))).size();
+      done = std::max(done, until);
+      place = text::clip(utf8, bytes).size();
+    }
+  }
+
+ private:
+  std::vector<std::size_t>& places_;
+  std::size_t reached_ = 0;
+};
+
 bool is_printable_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
 }
@@ -53,26 +97,42 @@ bool is_printable_ascii(std::string_view text) {
 }  // namespace
 
 std::string normal_text(std::string_view text) {
-  if (is_printable_ascii(text)) return std::string(text.substr(0, text.find_last_not_of(' ') + 1));
+  std::vector<std::size_t> none;
+  return normal_text(text, none);
+}
+
+std::string normal_text(std::string_view text, std::vector<std::size_t>& places) {
+  if (places.empty() && is_printable_ascii(text))
+    return std::string(text.substr(0, text.find_last_not_of(' ') + 1));
   const std::u32string from = text::to_utf32(text);
+  Places placed(text, places);
   std::u32string to;
   to.reserve(from.size());
   char32_t before = 0;
-  for (const char32_t c : from) {
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const char32_t c = from[i];
+    placed.reach(i, to.size());
     const bool second_of_crlf = before == U'\r' && c == U'\n';
     before = c;
     if (second_of_crlf) continue;
     const char32_t kept = plain(c);
     if (kept == U'\n') {
       drop_line_end_spaces(to);
-      if (to.empty() || (to.size() >= 2 && to[to.size() - 1] == U'\n' && to[to.size() - 2] == U'\n'))
+      placed.cut(to.size());
+      if (to.empty() || (to.size() >= 2 && to[to.size() - 1] == U'\n' && to[to.size() - 2] == U'\n')) {
+        placed.drop_line(to.size());
         continue;
+      }
     }
     if (kept != 0) to += kept;
   }
+  placed.reach(from.size(), to.size());
   drop_line_end_spaces(to);
   while (!to.empty() && to.back() == U'\n') to.pop_back();
-  return text::nfc(text::to_utf8(to));
+  placed.cut(to.size());
+  std::string normal = text::nfc(text::to_utf8(to));
+  placed.count_bytes(to, normal);
+  return normal;
 }
 
 std::string normal_label(std::string_view text) {

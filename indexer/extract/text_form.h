@@ -9,6 +9,8 @@
 namespace kecang::extract {
 
 std::string normal_text(std::string_view text);
+/// The same; `places` are bytes of the text, ascending, and become those of the normal form.
+std::string normal_text(std::string_view text, std::vector<std::size_t>& places);
 
 /// One line without tabs: for titles, labels and properties; at most 300 bytes.
 std::string normal_label(std::string_view text);

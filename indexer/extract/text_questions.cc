@@ -54,8 +54,10 @@ bool TextQuestions::has_room(std::size_t bytes) {
   return room;
 }
 
-void TextQuestions::text(const Locator& locator, std::string_view text) {
+void TextQuestions::text(const Locator& locator, std::string_view text,
+                         std::span<const PlacedPicture> pictures) {
   if (!has_room(text.size())) return;
+  for (const auto& picture : pictures) pictures_.push_back({segments_.size(), picture.at, picture.name});
   segments_.push_back({locator, std::string(text)});
   numbers_.push_back(out_.segments());
 }
@@ -74,7 +76,7 @@ void TextQuestions::write() {
     for (const Segment& segment : segments_)
       sheets_.push_back({segment.locator, questions::rows_of_csv(segment.text)});
   auto found = questions::read_tables(sheets_, segments_);
-  if (found.questions.empty() && !is_csv_) found = questions::read_text(segments_);
+  if (found.questions.empty() && !is_csv_) found = questions::read_text(segments_, pictures_);
   write_answers(std::move(found.answers));
   write_questions(std::move(found.questions));
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "indexer/extract/output.h"
+#include "indexer/questions/pictures.h"
 #include "indexer/questions/table.h"
 
 namespace kecang::extract {
@@ -20,7 +21,7 @@ class TextQuestions : public OutputListener {
   TextQuestions(const TextQuestions&) = delete;
   TextQuestions& operator=(const TextQuestions&) = delete;
 
-  void text(const Locator& locator, std::string_view text) override;
+  void text(const Locator& locator, std::string_view text, std::span<const PlacedPicture> pictures) override;
   void row(const Locator& locator, const std::vector<std::string>& cells) override;
   /// Once, behind the last text.
   void write();
@@ -34,6 +35,7 @@ class TextQuestions : public OutputListener {
   bool is_csv_;
   std::size_t bytes_ = 0;
   std::vector<Segment> segments_;
+  std::vector<questions::Picture> pictures_;
   std::vector<std::uint32_t> numbers_;         ///< of their first segments in the output
   std::optional<std::uint32_t> unheard_from_;  ///< number of the first segment that there was no room for
   std::vector<questions::Table> sheets_;

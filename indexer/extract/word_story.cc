@@ -17,6 +17,8 @@ using Token = XmlReader::Token;
 constexpr std::size_t kBoxes = 16;
 // Whose words are kept; more are no document that somebody wrote them for.
 constexpr std::size_t kPictures = 500;
+// Of which it is kept where they stand.
+constexpr std::size_t kPlacedPictures = 5'000;
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -79,6 +81,8 @@ void WordStory::on_property(const XmlReader& reader) {
 void WordStory::on_content(XmlReader& reader) {
   const std::string_view name = reader.name();
   if (name == "textpath") flow().boxes += reader.attribute("string").value_or("");  // WordArt of old
+  if (name == "blip") add_picture(reader.attribute("embed").value_or(""));
+  if (name == "imagedata") add_picture(reader.attribute("id").value_or(""));
   if (name == "r") {
     flow().in_run = true;
     flow().hidden = styles_.is_hidden(flow().style);
@@ -88,13 +92,21 @@ void WordStory::on_content(XmlReader& reader) {
   if (name == "br" || name == "cr") add("\n");
   if (name == "noBreakHyphen") add("-");
   if (name == "sym") add_symbol(reader);
-  if (name == "docPr") add_picture(reader);
+  if (name == "docPr") add_picture_words(reader);
   if (name == "drawing" || name == "pict" || name == "object") flow().has_picture = true;
   if (name == "fldChar") on_field(reader);
   if (flow().in_run) on_run_property(reader);
 }
 
-void WordStory::add_picture(const XmlReader& reader) {
+void WordStory::add_picture(const std::string& relation) {
+  if (picture_name_ == nullptr || fields_.hidden() || flow().hidden || placed_ == kPlacedPictures) return;
+  std::string name = picture_name_(relation);
+  if (name.empty()) return;
+  ++placed_;
+  flow().paragraph.add_picture(std::move(name));
+}
+
+void WordStory::add_picture_words(const XmlReader& reader) {
   const std::string words = picture_words(reader);
   if (words.empty() || flow().hidden || pictures_.size() == kPictures) return;
   if (std::find(pictures_.begin(), pictures_.end(), words) == pictures_.end()) pictures_.push_back(words);
@@ -150,10 +162,10 @@ void WordStory::end_box() {
   }
   if (flows_.size() == 1) return;
   finish_paragraph();
-  const std::string box = std::move(flow().lines);
+  PicturedText box = std::move(flow().lines);
   flows_.pop_back();
-  if (!flow().boxes.empty()) flow().boxes += '\n';
-  flow().boxes += box;
+  if (!flow().boxes.text.empty()) flow().boxes += "\n";
+  flow().boxes += std::move(box);
 }
 
 void WordStory::add(std::string_view text) {
@@ -174,7 +186,8 @@ void WordStory::add_symbol(const XmlReader& reader) {
 
 void WordStory::add_chunk(const XmlReader& reader) {
   if (chunk_ == nullptr) return;
-  if (std::string text = chunk_(reader.attribute("id").value_or("")); !text.empty()) tell(std::move(text));
+  if (std::string text = chunk_(reader.attribute("id").value_or("")); !text.empty())
+    tell({.text = std::move(text)});
 }
 
 void WordStory::end_paragraph() {
@@ -182,15 +195,16 @@ void WordStory::end_paragraph() {
   now.in_properties = now.in_run = now.hidden = false;
   if (now.goes_on) return;
   if (!now.named_outline) now.heading = styles_.is_heading(now.style);
-  std::string text = number();
-  if (is_blank(now.paragraph) && !now.has_picture) text.clear();
+  PicturedText text{.text = number()};
+  if (is_blank(now.paragraph.text) && !now.has_picture) text.text.clear();
   text += std::exchange(now.paragraph, {});
   const bool heading = now.heading && now.tables == 0 && flows_.size() == 1;
-  if (heading) listener_.heading(text);
-  if (!heading || !now.boxes.empty()) {
-    if (heading) text.clear();
-    if (!text.empty() && !now.boxes.empty()) text += '\n';
-    tell(text + std::exchange(now.boxes, {}));
+  if (now.boxes.text.empty()) text += std::exchange(now.boxes, {});  // they may hold pictures
+  if (heading) listener_.heading(std::exchange(text, {}));
+  if (!heading || !now.boxes.text.empty()) {
+    if (!text.text.empty() && !now.boxes.text.empty()) text += "\n";
+    text += std::exchange(now.boxes, {});
+    tell(std::move(text));
   }
   now.has_picture = false;
 }
@@ -198,7 +212,7 @@ void WordStory::end_paragraph() {
 // What is left where a text ends within a paragraph.
 void WordStory::finish_paragraph() {
   flow().goes_on = false;
-  if (!flow().paragraph.empty() || !flow().boxes.empty()) end_paragraph();
+  if (!flow().paragraph.text.empty() || !flow().boxes.text.empty()) end_paragraph();
 }
 
 // The paragraph's own place in a list goes before that of its style.
@@ -212,18 +226,18 @@ std::string WordStory::number() {
   return numbers_.next(place, by_style ? now.style : std::string());
 }
 
-void WordStory::tell(std::string text) {
+void WordStory::tell(PicturedText text) {
   Flow& now = flow();
-  if (flows_.size() == 1 && now.tables == 0) return listener_.paragraph(text);
-  if (now.separator != '\0') now.lines += now.separator;
+  if (flows_.size() == 1 && now.tables == 0) return listener_.paragraph(std::move(text));
+  if (now.separator != '\0') now.lines.text += now.separator;
   now.separator = '\n';
-  now.lines += text;
+  now.lines += std::move(text);
 }
 
 // Rows of the story are told one by one; those of a text box stay with it.
 void WordStory::end_row() {
   Flow& now = flow();
-  if (flows_.size() > 1 || (now.lines.empty() && now.separator == '\0')) return;
+  if (flows_.size() > 1 || (now.lines.text.empty() && now.separator == '\0')) return;
   now.separator = '\0';
   listener_.paragraph(std::exchange(now.lines, {}));
 }

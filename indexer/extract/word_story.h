@@ -11,6 +11,7 @@
 #include "indexer/extract/field_text.h"
 #include "indexer/extract/list_numbers.h"
 #include "indexer/extract/ooxml.h"
+#include "indexer/extract/pictured_text.h"
 #include "indexer/extract/word_styles.h"
 
 namespace kecang::extract {
@@ -20,8 +21,8 @@ class StoryListener {
  public:
   virtual ~StoryListener() = default;
   /// A paragraph, or a row of a table with tabs between its cells.
-  virtual void paragraph(std::string_view text) = 0;
-  virtual void heading(std::string_view text) = 0;
+  virtual void paragraph(PicturedText text) = 0;
+  virtual void heading(PicturedText text) = 0;
   /// Wants no more.
   virtual bool full() const = 0;
 };
@@ -30,10 +31,17 @@ class WordStory {
  public:
   /// The text of the file that is to stand where an `altChunk` names a relation.
   using Chunk = std::function<std::string(const std::string& relation)>;
+  /// The member that holds the picture which a relation names; empty for none.
+  using PictureName = std::function<std::string(const std::string& relation)>;
 
   /// All must outlive the story; lists count on from story to story.
-  WordStory(const WordStyles& styles, ListNumbers& numbers, StoryListener& listener, Chunk chunk = nullptr)
-      : styles_(styles), numbers_(numbers), listener_(listener), chunk_(std::move(chunk)) {}
+  WordStory(const WordStyles& styles, ListNumbers& numbers, StoryListener& listener, Chunk chunk = nullptr,
+            PictureName picture_name = nullptr)
+      : styles_(styles),
+        numbers_(numbers),
+        listener_(listener),
+        chunk_(std::move(chunk)),
+        picture_name_(std::move(picture_name)) {}
 
   /// A whole part. What was left open at its end is told, too.
   XmlState read(std::string_view xml);
@@ -43,9 +51,9 @@ class WordStory {
  private:
   /// A text with paragraphs of its own: the story itself, or a text box within a paragraph of another.
   struct Flow {
-    std::string paragraph{};
-    std::string boxes{};  // the text boxes of this paragraph
-    std::string lines{};  // of a text box: its paragraphs; of the story: the open row
+    PicturedText paragraph{};
+    PicturedText boxes{};  // the text boxes of this paragraph
+    PicturedText lines{};  // of a text box: its paragraphs; of the story: the open row
     std::string style{};
     std::string run_style{};
     std::string font{};
@@ -72,13 +80,14 @@ class WordStory {
   void begin_box();
   void end_box();
   void add(std::string_view text);
-  void add_picture(const XmlReader& reader);
+  void add_picture(const std::string& relation);
+  void add_picture_words(const XmlReader& reader);
   void add_symbol(const XmlReader& reader);
   void add_chunk(const XmlReader& reader);
   void end_paragraph();
   void finish_paragraph();
   std::string number();
-  void tell(std::string text);
+  void tell(PicturedText text);
   void end_row();
   Flow& flow() { return flows_.back(); }
 
@@ -86,6 +95,8 @@ class WordStory {
   ListNumbers& numbers_;
   StoryListener& listener_;
   Chunk chunk_;
+  PictureName picture_name_;
+  std::size_t placed_ = 0;  // pictures, by their names
   AlternateContent alternatives_;
   Fields fields_;
   std::vector<std::string> pictures_;

@@ -16,9 +16,20 @@ constexpr auto kShown = std::to_array<std::string_view>(
 /// Of those, what a scanner or a camera makes.
 constexpr auto kPictures = std::to_array<std::string_view>({"application/pdf", "image/"});
 
+/// That have no pages, but carry the pictures of their questions.
+constexpr auto kPackages = std::to_array<std::string_view>(
+    {"application/x-ims-package", "application/x-h5p", "application/x-moodle-questions+xml"});
+
 bool is_one_of(const std::string& media_type, const auto& beginnings) {
   return std::any_of(beginnings.begin(), beginnings.end(),
                      [&](std::string_view beginning) { return media_type.starts_with(beginning); });
+}
+
+bool names_pictures(const indexing::Outcome& outcome) {
+  return is_one_of(outcome.head.media_type, kPackages) &&
+         std::any_of(outcome.questions.begin(), outcome.questions.end(), [](const Question& question) {
+           return !question.images.empty() || !question.answer_images.empty();
+         });
 }
 
 bool has_text(const indexing::Outcome& outcome) {
@@ -34,7 +45,8 @@ std::vector<JobKind> wishes_for(const indexing::Outcome& outcome, const Wishes& 
   std::vector<JobKind> kinds;
   if (!readable) return kinds;
   const auto& media_type = outcome.head.media_type;
-  if (wishes.previews && is_one_of(media_type, kShown)) kinds.push_back(JobKind::preview);
+  if (wishes.previews && (is_one_of(media_type, kShown) || names_pictures(outcome)))
+    kinds.push_back(JobKind::preview);
   if (wishes.ocr && is_one_of(media_type, kPictures) && !has_text(outcome)) kinds.push_back(JobKind::ocr);
   return kinds;
 }

@@ -213,6 +213,8 @@ class KeyReader {
         }
       }
       take(lines_[i]);
+      if (current_ == nullptr) continue;
+      for (const Picture& picture : lines_[i].pictures) current_->images.push_back(picture.name);
     }
     return std::move(entries_);
   }

@@ -13,6 +13,7 @@ struct KeyEntry {
   std::optional<QuestionKind> kind{};  ///< of the section it stands in
   std::string answer{};
   std::string explanation{};
+  std::vector<std::string> images{};
 };
 
 /// Lines [from, to) that hold answers only.

@@ -58,7 +58,7 @@ Paper read_tables(const std::vector<Table>& tables, const std::vector<Segment>& 
   return bank;
 }
 
-Paper read_text(const std::vector<Segment>& segments) {
+Paper read_text(const std::vector<Segment>& segments, const std::vector<Picture>& pictures) {
   PrintedAnswers printed(segments);
   std::vector<Table> tables;
   for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -67,7 +67,7 @@ Paper read_text(const std::vector<Segment>& segments) {
     tables.push_back({segments[i].locator, std::move(rows)});
     add_answers_of_table(tables.back(), {i}, at, printed);
   }
-  Paper paper = read_paper(segments);
+  Paper paper = read_paper(segments, pictures);
   auto questions = questions_of_tables(tables);
   if (questions.empty()) return paper;
   // Beside the tables there may be a paper, too: its answers are none the less.

@@ -11,6 +11,6 @@ namespace kecang::questions {
 Paper read_tables(const std::vector<Table>& tables, const std::vector<Segment>& segments);
 
 /// A table with the heading of a bank within the text goes before the layouts of papers.
-Paper read_text(const std::vector<Segment>& segments);
+Paper read_text(const std::vector<Segment>& segments, const std::vector<Picture>& pictures = {});
 
 }  // namespace kecang::questions

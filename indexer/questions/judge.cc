@@ -145,6 +145,8 @@ void merge_repeated(std::vector<Found>& found) {
     if (!answers) continue;
     before.answer = std::move(question.answer);
     before.explanation = std::move(question.explanation);
+    before.answer_images = std::move(question.answer_images);
+    if (before.images.empty()) before.images = std::move(question.images);
     settle_kind(before);
     kept[i] = false;
   }

@@ -2,9 +2,11 @@
 /// One line of a paper, and what its beginning says it is.
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "indexer/questions/pictures.h"
 #include "schemas/model/question.h"
 
 namespace kecang::questions {
@@ -39,9 +41,10 @@ inline constexpr std::size_t kNumberStyles = 8;
 
 struct Line {
   LineKind kind = LineKind::blank;
-  std::string_view text{};  ///< without spaces around
-  std::string_view rest{};  ///< what follows the mark
-  std::size_t segment = 0;  ///< which piece of the text it stands in
+  std::string_view text{};              ///< without spaces around
+  std::string_view rest{};              ///< what follows the mark
+  std::size_t segment = 0;              ///< which piece of the text it stands in
+  std::span<const Picture> pictures{};  ///< that stand in it, or between it and the next line
   NumberStyle style = NumberStyle::dot;
   int number = 0;
   bool weak = false;                  ///< "1.5 …": a number only if one is due

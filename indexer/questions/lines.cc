@@ -56,20 +56,40 @@ void settle_answer_headings(std::vector<Line>& lines) {
   }
 }
 
+// Where a line begins; of pictures that stand just there, the first part of a line takes them, a later one
+// leaves them to the part before it.
+struct Place {
+  std::size_t segment = 0;
+  std::size_t at = 0;
+  bool amid = false;
+
+  bool is_before(const Picture& picture) const {
+    if (segment != picture.segment) return segment < picture.segment;
+    return amid ? at < picture.at : at <= picture.at;
+  }
+};
+
 class Splitter {
  public:
   explicit Splitter(std::vector<Line>& lines) : lines_(lines) {}
 
-  void take(std::string_view line, std::size_t segment) {
+  void begin(const std::vector<Segment>& segments, std::size_t segment) {
+    segment_ = segment;
+    start_ = segments[segment].text.data();
+  }
+
+  void take(std::string_view line) {
+    bool amid = false;
     while (!line.empty()) {
       const auto end = next_start(line);
-      take_part(line.substr(0, end), segment);
+      take_part(line.substr(0, end), amid);
       line.remove_prefix(std::min(end, line.size()));
+      amid = true;
     }
   }
 
-  void take_part(std::string_view part, std::size_t segment) {
-    add(classify(part, segment));
+  void take_part(std::string_view part, bool amid = false) {
+    add(part, amid);
     if (lines_.empty()) return;
     Line& last = lines_.back();
     const bool answers =
@@ -78,33 +98,52 @@ class Splitter {
     const auto explanation = explanation_behind(part);
     if (explanation == std::string_view::npos) return;
     lines_.pop_back();
-    add(classify(part.substr(0, explanation), segment));
-    add(classify(part.substr(explanation), segment));
+    places_.pop_back();
+    add(part.substr(0, explanation), amid);
+    add(part.substr(explanation), true);
+  }
+
+  void place(std::span<const Picture> pictures) {
+    std::size_t next = 0;
+    while (next < pictures.size() && (places_.empty() || !places_[0].is_before(pictures[next]))) ++next;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const std::size_t first = next;
+      while (next < pictures.size() && (i + 1 == places_.size() || !places_[i + 1].is_before(pictures[next])))
+        ++next;
+      lines_[i].pictures = pictures.subspan(first, next - first);
+    }
   }
 
  private:
-  void add(const Line& line) {
-    if (lines_.size() < kMostLines) lines_.push_back(line);
+  void add(std::string_view part, bool amid) {
+    if (lines_.size() == kMostLines) return;
+    lines_.push_back(classify(part, segment_));
+    places_.push_back({segment_, static_cast<std::size_t>(part.data() - start_), amid});
   }
 
   std::vector<Line>& lines_;
+  std::vector<Place> places_;  ///< of each line
+  std::size_t segment_ = 0;
+  const char* start_ = nullptr;  ///< of the segment's text
 };
 
 }  // namespace
 
-std::vector<Line> lines_of(const std::vector<Segment>& segments) {
+std::vector<Line> lines_of(const std::vector<Segment>& segments, const std::vector<Picture>& pictures) {
   std::vector<Line> lines;
   Splitter splitter(lines);
   for (std::size_t i = 0; i < segments.size(); ++i) {
+    splitter.begin(segments, i);
     std::string_view text = segments[i].text;
     while (!text.empty()) {
       const auto end = text.find('\n');
       const std::string_view line = text.substr(0, end);
-      if (trimmed_wide(line).empty()) splitter.take_part({}, i);
-      splitter.take(line, i);
+      if (trimmed_wide(line).empty()) splitter.take_part(line.substr(0, 0));
+      splitter.take(line);
       text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }
   }
+  splitter.place(pictures);
   settle_answer_headings(lines);
   return lines;
 }

@@ -8,7 +8,7 @@
 
 namespace kecang::questions {
 
-/// The lines point into the segments.
-std::vector<Line> lines_of(const std::vector<Segment>& segments);
+/// The lines point into the segments and into the pictures, which are in reading order.
+std::vector<Line> lines_of(const std::vector<Segment>& segments, const std::vector<Picture>& pictures = {});
 
 }  // namespace kecang::questions

@@ -43,6 +43,7 @@ void KeyMatcher::give(const KeyEntry& entry) {
   set_answer(question, entry.answer);
   settle_kind(question);
   if (question.explanation.empty()) question.explanation = std::string(trimmed_wide(entry.explanation));
+  question.answer_images.insert(question.answer_images.end(), entry.images.begin(), entry.images.end());
 }
 
 }  // namespace kecang::questions

@@ -1,6 +1,8 @@
 #include "indexer/questions/paper.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "indexer/questions/answer_key.h"
 #include "indexer/questions/judge.h"
@@ -16,7 +18,11 @@ namespace {
 Question passage_question(const std::vector<Line>& lines, const Passage& passage) {
   Question question{.kind = QuestionKind::passage};
   if (passage.last > 0) question.number = std::to_string(passage.first) + "-" + std::to_string(passage.last);
+  bool answered = false;
   for (std::size_t i = passage.from; i < passage.to; ++i) {
+    answered = answered || lines[i].kind == LineKind::answer || lines[i].kind == LineKind::explanation;
+    for (const Picture& picture : lines[i].pictures)
+      (answered ? question.answer_images : question.images).push_back(picture.name);
     if (lines[i].kind == LineKind::blank) continue;
     if (!question.stem.empty()) question.stem += '\n';
     question.stem += lines[i].text;
@@ -24,10 +30,22 @@ Question passage_question(const std::vector<Line>& lines, const Passage& passage
   return question;
 }
 
+// Rules, logos and bullets come again and again; a figure does not.
+void drop_ornaments(std::vector<Question>& questions) {
+  constexpr std::size_t kMostQuestions = 5;
+  std::map<std::string, std::set<std::uint32_t>> shown_in;
+  for (const Question& question : questions)
+    for (const auto* images : {&question.images, &question.answer_images})
+      for (const auto& image : *images) shown_in[image].insert(question.index);
+  for (Question& question : questions)
+    for (auto* images : {&question.images, &question.answer_images})
+      std::erase_if(*images, [&](const auto& image) { return shown_in[image].size() > kMostQuestions; });
+}
+
 class PaperReader {
  public:
-  explicit PaperReader(const std::vector<Segment>& segments)
-      : segments_(segments), lines_(lines_of(segments)), printed_(segments) {}
+  PaperReader(const std::vector<Segment>& segments, const std::vector<Picture>& pictures)
+      : segments_(segments), lines_(lines_of(segments, pictures)), printed_(segments) {}
 
   Paper read() {
     const auto keys = key_regions(lines_);
@@ -94,6 +112,7 @@ class PaperReader {
       found.question.index = static_cast<std::uint32_t>(questions.size());
       questions.push_back(std::move(found.question));
     }
+    drop_ornaments(questions);
     return questions;
   }
 
@@ -108,8 +127,8 @@ class PaperReader {
 
 }  // namespace
 
-Paper read_paper(const std::vector<Segment>& segments) {
-  return PaperReader(segments).read();
+Paper read_paper(const std::vector<Segment>& segments, const std::vector<Picture>& pictures) {
+  return PaperReader(segments, pictures).read();
 }
 
 }  // namespace kecang::questions

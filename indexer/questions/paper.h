@@ -3,6 +3,7 @@
 /// Linear in the length of the text. Any thread may call.
 #include <vector>
 
+#include "indexer/questions/pictures.h"
 #include "schemas/model/extraction.h"
 #include "schemas/model/question.h"
 
@@ -14,7 +15,7 @@ struct Paper {
       answers{};  ///< for each segment, where it prints answers; none if it is no paper
 };
 
-/// `segments` in reading order, in the normal form in which extractors give text.
-Paper read_paper(const std::vector<Segment>& segments);
+/// `segments` in reading order, in the normal form in which extractors give text; their `pictures`, too.
+Paper read_paper(const std::vector<Segment>& segments, const std::vector<Picture>& pictures = {});
 
 }  // namespace kecang::questions

@@ -61,14 +61,13 @@ class StemFront {
 };
 
 // ![](images/3.png) → images/3.png
-void collect_images(Question& question) {
-  std::string_view stem = question.stem;
-  for (auto at = stem.find("!["); at != std::string_view::npos; at = stem.find("![", at + 2)) {
-    const auto open = stem.find("](", at);
+void collect_images(std::string_view text, std::vector<std::string>& images) {
+  for (auto at = text.find("!["); at != std::string_view::npos; at = text.find("![", at + 2)) {
+    const auto open = text.find("](", at);
     if (open == std::string_view::npos) return;
-    const auto close = stem.find(')', open);
+    const auto close = text.find(')', open);
     if (close == std::string_view::npos) return;
-    question.images.emplace_back(stem.substr(open + 2, std::min<std::size_t>(close - open - 2, 255)));
+    images.emplace_back(text.substr(open + 2, std::min<std::size_t>(close - open - 2, 255)));
   }
 }
 
@@ -87,6 +86,7 @@ class QuestionReader {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       segment_ = lines_[i].segment;
       take(lines_[i], i == 0);
+      take_pictures(lines_[i]);
     }
     finish();
     return std::move(question_);
@@ -117,6 +117,13 @@ class QuestionReader {
       default:
         return take_text(line);
     }
+  }
+
+  // Behind the stem and its choices they belong to these, behind an answer to that.
+  void take_pictures(const Line& line) {
+    const bool of_answer = part_ == Part::answer || part_ == Part::explanation;
+    for (const Picture& picture : line.pictures)
+      (of_answer ? question_.answer_images : question_.images).push_back(picture.name);
   }
 
   void take_first(const Line& line) {
@@ -252,7 +259,10 @@ class QuestionReader {
     if (answer_.empty()) take_trailing();
     if (answer_.empty() && !question_.options.empty())
       answer_ = answer_in_explanation(question_.explanation).value_or("");
-    collect_images(question_);
+    collect_images(question_.stem, question_.images);
+    for (const QuestionOption& option : question_.options) collect_images(option.text, question_.images);
+    collect_images(answer_, question_.answer_images);
+    collect_images(question_.explanation, question_.answer_images);
     if (!named_) question_.kind = QuestionKind::other;
     settle_kind(question_);
     set_answer(question_, answer_);

@@ -1,6 +1,7 @@
 #include "indexer/sandbox/frame_reader.h"
 
 #include "schemas/base/text.h"
+#include "schemas/model/derived.h"
 
 namespace kecang {
 namespace {
@@ -33,9 +34,9 @@ bool is_safe_path(std::string_view path) {
   }
 }
 
-// document.pdf, poster.jpg, page-0001.jpg and so on.
+// document.pdf, poster.jpg, page-0001.jpg and so on, pictures of questions.
 bool is_preview_name(std::string_view name) {
-  if (name == "document.pdf" || name == "poster.jpg") return true;
+  if (name == "document.pdf" || name == "poster.jpg" || is_picture_name(name)) return true;
   constexpr std::string_view kFirstPage = "page-0001.jpg";
   if (name.size() != kFirstPage.size() || !name.starts_with("page-") || !name.ends_with(".jpg")) return false;
   return name.substr(5, 4).find_first_not_of("0123456789") == std::string_view::npos;
@@ -50,8 +51,9 @@ bool is_utf8(const DocumentHead& head) {
 bool is_utf8(const Question& question) {
   for (const auto& option : question.options)
     if (!text::is_utf8(option.label) || !text::is_utf8(option.text)) return false;
-  for (const auto& image : question.images)
-    if (!text::is_utf8(image)) return false;
+  for (const auto* images : {&question.images, &question.answer_images})
+    for (const auto& image : *images)
+      if (!text::is_utf8(image)) return false;
   for (const auto* part : {&question.number, &question.stem, &question.answer, &question.explanation,
                            &question.doubt, &question.locator.label})
     if (!text::is_utf8(*part)) return false;

@@ -55,10 +55,11 @@ struct Question {
   std::vector<QuestionOption> options{};
   std::string answer{};  ///< "B", "ABD", "对" or "错", blanks joined by "；", or sentences; empty: none given
   std::string explanation{};
-  double score = 0;                   ///< 0: not said
-  std::vector<std::string> images{};  ///< names of the pictures within the file
-  Locator locator{};                  ///< where the stem begins
-  double confidence = 1;              ///< 0 to 1: how sure the split is
+  double score = 0;                          ///< 0: not said
+  std::vector<std::string> images{};         ///< names within the file of the pictures of stem and options
+  std::vector<std::string> answer_images{};  ///< of those of answer and explanation, for their readers
+  Locator locator{};                         ///< where the stem begins
+  double confidence = 1;                     ///< 0 to 1: how sure the split is
   std::string doubt{};  ///< stable code question.* of what a person should look at; empty: nothing
   bool operator==(const Question&) const = default;
 };
@@ -74,6 +75,7 @@ void describe(V& v, Question& q) {
   v("explanation", q.explanation);
   v("score", q.score);
   v("images", q.images);
+  v.secret("answer_images", q.answer_images);
   v("locator", q.locator);
   v("confidence", q.confidence);
   v("doubt", q.doubt);

@@ -13,7 +13,7 @@ constexpr auto kShown =
 
 Json hit_json(const QuestionHit& hit) {
   Json json{{"resource", resource_json(hit.view)},
-            {"question", question_json(hit.question)},
+            {"question", question_json(hit.shown)},
             {"answers", hit.answers},
             {"stem_ranges", ranges_json(hit.stem_ranges)}};
   if (hit.passage) json["passage"] = question_json(*hit.passage);

@@ -6,7 +6,7 @@
 namespace kecang::api {
 
 Json resource_json(const ResourceView& view);
-Json question_json(const Question& question);
+Json question_json(const ShownQuestion& shown);
 Json ranges_json(const std::vector<text::TextRange>& ranges);
 
 }  // namespace kecang::api

@@ -26,6 +26,16 @@ Json releases_json(const std::vector<NamedRelease>& releases) {
   return array;
 }
 
+Json pictures_json(const std::vector<QuestionPicture>& pictures) {
+  auto array = Json::array();
+  for (const auto& [image, file] : pictures) {
+    Json one{{"image", image}};
+    if (!file.empty()) one["file"] = file;
+    array.push_back(std::move(one));
+  }
+  return array;
+}
+
 }  // namespace
 
 Json ranges_json(const std::vector<text::TextRange>& ranges) {
@@ -34,10 +44,12 @@ Json ranges_json(const std::vector<text::TextRange>& ranges) {
   return array;
 }
 
-Json question_json(const Question& question) {
-  auto json = to_json(question);
-  json["doubt_text"] = reason_text(question.doubt);
-  json["doubt_text_en"] = reason_text_en(question.doubt);
+Json question_json(const ShownQuestion& shown) {
+  auto json = to_json(shown.question);
+  json["pictures"] = pictures_json(shown.pictures);
+  json["answer_pictures"] = pictures_json(shown.answer_pictures);
+  json["doubt_text"] = reason_text(shown.question.doubt);
+  json["doubt_text_en"] = reason_text_en(shown.question.doubt);
   return json;
 }
 
@@ -101,7 +113,7 @@ http::Reply get_questions(http::Call& call, const Services& services, const Call
                                                                     static_cast<std::uint32_t>(first),
                                                                     static_cast<std::uint32_t>(limit)));
   auto items = Json::array();
-  for (const auto& question : page.items) items.push_back(question_json(question));
+  for (const auto& shown : page.items) items.push_back(question_json(shown));
   return http::Reply::json(
       {{"first", page.first}, {"count", page.count}, {"answers", page.answers}, {"items", std::move(items)}});
 }

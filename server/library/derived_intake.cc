@@ -7,15 +7,18 @@
 namespace kecang {
 namespace {
 
-constexpr std::size_t kMostFiles = 64;
+constexpr std::size_t kMostFiles = 64 + kMostPictures;
 
 struct Ending {
   std::string_view end;
   std::string_view media_type;
 };
 /// Whoever wrote these bytes read a hostile file: what they are is decided here, and they never run.
-constexpr auto kEndings =
-    std::to_array<Ending>({{".pdf", "application/pdf"}, {".jpg", "image/jpeg"}, {".png", "image/png"}});
+constexpr auto kEndings = std::to_array<Ending>({{".pdf", "application/pdf"},
+                                                 {".jpg", "image/jpeg"},
+                                                 {".png", "image/png"},
+                                                 {".gif", "image/gif"},
+                                                 {".webp", "image/webp"}});
 
 Error out_of_order() {
   return Error::corrupt("extract.protocol");

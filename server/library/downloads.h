@@ -38,7 +38,8 @@ class Downloads {
   /// not_found/resource.absent, resource.without_file, forbidden/resource.download_not_granted for who may
   /// only read it here.
   Result<Download> open(const access::Viewer& viewer, const ResourceId& id, Purpose purpose) const;
-  /// What was made from the original to be looked at; nothing if nothing was made yet.
+  /// What was made from the original to be looked at, and is for this viewer; nothing if nothing was made
+  /// yet.
   Result<std::optional<Derived>> preview(const AccessScope& scope, const ResourceId& id) const;
   /// One of its files. not_found/resource.without_preview.
   Result<Download> open_preview(const AccessScope& scope, const ResourceId& id, std::string_view name) const;

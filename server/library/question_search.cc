@@ -29,21 +29,22 @@ Result<std::optional<QuestionHit>> QuestionSearch::hit(const access::Viewer& vie
                                                        std::uint32_t question,
                                                        const std::vector<std::string>& words,
                                                        Names& names) const {
-  const auto one = [&](std::uint32_t index) -> Result<std::optional<Question>> {
+  const auto one = [&](std::uint32_t index) -> Result<std::optional<ShownQuestion>> {
     auto found = resources_.questions(viewer.scope(), resource.id, index, 1);
     if (!found && found.error().kind() != ErrorKind::not_found) return std::move(found).error();
-    if (!found || found->items.empty()) return std::optional<Question>();
+    if (!found || found->items.empty()) return std::optional<ShownQuestion>();
     return std::optional(std::move(found->items.front()));
   };
   KECANG_ASSIGN(auto itself, one(question));
   if (!itself) return std::optional<QuestionHit>();
   QuestionHit hit;
-  hit.question = std::move(*itself);
+  hit.shown = std::move(*itself);
   hit.answers = may_see_answers(viewer.scope(), resource);
-  if (hit.question.parent >= 0) {
-    KECANG_ASSIGN(hit.passage, one(static_cast<std::uint32_t>(hit.question.parent)));
+  const Question& asked = hit.shown.question;
+  if (asked.parent >= 0) {
+    KECANG_ASSIGN(hit.passage, one(static_cast<std::uint32_t>(asked.parent)));
   }
-  hit.stem_ranges = text::highlight(hit.question.stem, words);
+  hit.stem_ranges = text::highlight(asked.stem, words);
   KECANG_ASSIGN(hit.view, resources_.view_of(viewer, std::move(resource), names));
   return std::optional(std::move(hit));
 }

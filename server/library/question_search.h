@@ -16,9 +16,9 @@ namespace kecang {
 
 struct QuestionHit {
   ResourceView view;  ///< of the resource it stands in
-  Question question;
+  ShownQuestion shown;
   bool answers = false;  ///< whether this viewer may see answer and explanation; else they are empty
-  std::optional<Question> passage;  ///< what it belongs to
+  std::optional<ShownQuestion> passage;  ///< what it belongs to
   std::vector<text::TextRange> stem_ranges;
 };
 

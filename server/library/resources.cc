@@ -53,6 +53,35 @@ Result<std::vector<NamedRelease>> named(const std::vector<Release>& releases, Na
   return answer;
 }
 
+void cut_answer(Question& question) {
+  question.answer.clear();
+  question.explanation.clear();
+  question.answer_images.clear();
+}
+
+/// The files of a resource's pictures by what their names begin with.
+class MadePictures {
+ public:
+  explicit MadePictures(const std::optional<Derived>& derived) {
+    if (!derived) return;
+    for (const auto& file : derived->files) files_[file.name.substr(0, file.name.rfind('.'))] = file.name;
+  }
+
+  std::vector<QuestionPicture> of(PictureOf of, const std::vector<std::string>& images) const {
+    std::vector<QuestionPicture> pictures;
+    for (const auto& image : images) {
+      auto file = files_.find(picture_name(of, image));
+      // What a stem shows, too, is made once.
+      if (file == files_.end()) file = files_.find(picture_name(PictureOf::stem, image));
+      pictures.push_back({image, file == files_.end() ? std::string() : file->second});
+    }
+    return pictures;
+  }
+
+ private:
+  std::map<std::string, std::string> files_;
+};
+
 }  // namespace
 
 bool cut_answers(std::vector<Segment>& segments) {
@@ -153,13 +182,30 @@ Result<QuestionPage> Resources::questions(const AccessScope& scope, const Resour
                     .answers = may_see_answers(scope, resource),
                     .items = {}};
   if (first >= resource.question_count) return page;
-  KECANG_ASSIGN(page.items, catalog_.questions(scope, id, first, limit));
-  if (page.answers) return page;
-  for (auto& question : page.items) {
-    question.answer.clear();
-    question.explanation.clear();
-  }
+  KECANG_ASSIGN(auto questions, catalog_.questions(scope, id, first, limit));
+  if (!page.answers)
+    for (auto& question : questions) cut_answer(question);
+  KECANG_ASSIGN(page.items, with_pictures(scope, id, std::move(questions)));
   return page;
+}
+
+Result<std::vector<ShownQuestion>> Resources::with_pictures(const AccessScope& scope, const ResourceId& id,
+                                                            std::vector<Question> questions) const {
+  const bool any = std::any_of(questions.begin(), questions.end(), [](const Question& question) {
+    return !question.images.empty() || !question.answer_images.empty();
+  });
+  std::optional<Derived> derived;
+  if (any) {
+    KECANG_ASSIGN(derived, catalog_.derived(scope, id));
+  }
+  const MadePictures made(derived);
+  std::vector<ShownQuestion> shown;
+  for (auto& question : questions) {
+    auto pictures = made.of(PictureOf::stem, question.images);
+    auto answer_pictures = made.of(PictureOf::answer, question.answer_images);
+    shown.push_back({std::move(question), std::move(pictures), std::move(answer_pictures)});
+  }
+  return shown;
 }
 
 }  // namespace kecang

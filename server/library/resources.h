@@ -63,11 +63,23 @@ struct SegmentPage {
   std::vector<MarkedSegment> items;
 };
 
+struct QuestionPicture {
+  std::string image;  ///< its name within the file
+  std::string file;   ///< its name among what was made to be looked at; empty: not made, or not yet
+};
+
+/// A question as one viewer may see it: without the right to answers it has none, nor their pictures.
+struct ShownQuestion {
+  Question question;
+  std::vector<QuestionPicture> pictures{};         ///< of stem and options
+  std::vector<QuestionPicture> answer_pictures{};  ///< of answer and explanation
+};
+
 struct QuestionPage {
   std::uint32_t first = 0;
   std::uint32_t count = 0;  ///< of all questions
   bool answers = false;     ///< whether this viewer may see answers and explanations; else they are empty
-  std::vector<Question> items;
+  std::vector<ShownQuestion> items;
 };
 
 class Resources {
@@ -92,6 +104,8 @@ class Resources {
 
  private:
   std::vector<std::string> words_of(const AccessScope& scope, const std::string& text) const;
+  Result<std::vector<ShownQuestion>> with_pictures(const AccessScope& scope, const ResourceId& id,
+                                                   std::vector<Question> questions) const;
   Result<Resource> editable(const access::Viewer& viewer, const ResourceId& id) const;
 
   LibraryCatalog& catalog_;

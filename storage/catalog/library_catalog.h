@@ -55,7 +55,8 @@ class LibraryCatalog {
   /// Questions [first, first + limit) of the current text, with their answers; at most 1 MiB, at least one.
   Result<std::vector<Question>> questions(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
                                           std::uint32_t limit) const;
-  /// What was made from its current file to be looked at; nothing if nothing was made yet.
+  /// What was made from its current file to be looked at; nothing if nothing was made yet. Pictures that only
+  /// answers show are there for those who may see answers.
   Result<std::optional<Derived>> derived(const AccessScope& scope, const ResourceId& id) const;
   /// Reads, changes, checks that the stored version is still `version` (conflict/resource.changed), raises
   /// it, marks the resource dirty, writes the audit record `action`; one transaction. A narrowing of its

@@ -86,7 +86,10 @@ Result<std::optional<Derived>> LibraryCatalog::derived(const AccessScope& scope,
   const auto snapshot = store_.snapshot();
   KECANG_ASSIGN(const auto resource, visible(*snapshot, scope, id));
   if (!resource.revision) return std::optional<Derived>();
-  return rows::find<Derived>(*snapshot, keys::derived(resource.revision->blob));
+  KECANG_ASSIGN(auto derived, (rows::find<Derived>(*snapshot, keys::derived(resource.revision->blob))));
+  if (derived && !may_see_answers(scope, resource))
+    std::erase_if(derived->files, [](const DerivedFile& file) { return is_answer_picture(file.name); });
+  return derived;
 }
 
 Result<Resource> LibraryCatalog::change(const Actor& actor, const AccessScope& scope, const ResourceId& id,

@@ -14,6 +14,7 @@ Result<void> WorkQueue::finish_preview(const JobId& job, std::uint64_t fence, De
     KECANG_ASSIGN(const auto resource, (rows::find<Resource>(tx, keys::resource(id))));
     if (resource && resource->revision) {
       derived.made_at = clock_.now();
+      derived.version = kDerivedVersion;
       KECANG_TRY(rows::put(tx, keys::derived(resource->revision->blob), derived));
     }
     return end_job(tx, held);
@@ -25,7 +26,7 @@ Result<void> end_preview(Transaction& tx, const ResourceId& id, const std::strin
   KECANG_ASSIGN(const auto resource, (rows::find<Resource>(tx, keys::resource(id))));
   if (!resource || !resource->revision) return {};
   return rows::put(tx, keys::derived(resource->revision->blob),
-                   Derived{.files = {}, .reason = reason, .made_at = now});
+                   Derived{.files = {}, .reason = reason, .made_at = now, .version = kDerivedVersion});
 }
 
 }  // namespace kecang

@@ -76,8 +76,8 @@ Result<void> add_wishes(Transaction& tx, const Resource& resource, const std::ve
   for (const auto kind : wishes) {
     if (!is_slow(kind)) continue;
     if (kind == JobKind::preview) {
-      KECANG_ASSIGN(const auto made, tx.get(keys::derived(resource.revision->blob)));
-      if (made) continue;
+      KECANG_ASSIGN(const auto made, (rows::find<Derived>(tx, keys::derived(resource.revision->blob))));
+      if (made && made->version >= kDerivedVersion) continue;
     }
     KECANG_TRY(add_job(tx, kind, resource.id.text(), resource.import, now));
   }

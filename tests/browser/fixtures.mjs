@@ -1,5 +1,5 @@
 // Files as a school has them, written by this program: documents with known words on known pages, and a ZIP with GBK names.
-import { crc32, deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 
 /** Words that stand in one file only, and where. */
 export const phrases = {
@@ -57,16 +57,51 @@ export function zip(members) {
   return Buffer.concat([...body, ...directory, end])
 }
 
+/** Each paragraph is a text, or a picture: the bytes of a PNG. */
 export function docx(paragraphs) {
-  const text = paragraphs.map((one) => `<w:p><w:r><w:t>${one}</w:t></w:r></w:p>`).join('')
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const drawingMl = 'http://schemas.openxmlformats.org/drawingml/2006'
+  const pictures = paragraphs.filter((one) => typeof one !== 'string')
+  const text = paragraphs.map((one) => `<w:p><w:r>${typeof one === 'string' ? `<w:t>${one}</w:t>` : drawing(pictures.indexOf(one) + 1)}</w:r></w:p>`).join('')
   const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
-  const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
   const file = (name, xml) => ({ name, bytes: Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${xml}`) })
+  const relations = (rows) => `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${rows.map(([id, type, target]) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`).join('')}</Relationships>`
   return zip([
-    file('[Content_Types].xml', `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`),
-    file('_rels/.rels', `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relation}" Target="word/document.xml"/></Relationships>`),
-    file('word/document.xml', `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${text}</w:body></w:document>`),
+    file('[Content_Types].xml', `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`),
+    file('_rels/.rels', relations([['rId1', 'officeDocument', 'word/document.xml']])),
+    file('word/document.xml', `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${office}" xmlns:a="${drawingMl}/main" xmlns:pic="${drawingMl}/picture" xmlns:wp="${drawingMl}/wordprocessingDrawing"><w:body>${text}</w:body></w:document>`),
+    file('word/_rels/document.xml.rels', relations(pictures.map((_, index) => [`rId${index + 1}`, 'image', `media/image${index + 1}.png`]))),
+    ...pictures.map((bytes, index) => ({ name: `word/media/image${index + 1}.png`, bytes })),
   ])
+  function drawing(number) {
+    const size = 'cx="1905000" cy="1428750"'
+    return `<w:drawing><wp:inline><wp:extent ${size}/><wp:docPr id="${number}" name="图片 ${number}"/><a:graphic><a:graphicData uri="${drawingMl}/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="${number}" name="图片 ${number}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId${number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>`
+  }
+}
+
+/** A right triangle, black on white, as a PNG. */
+export function triangle(width = 200, height = 150) {
+  const margin = 12
+  const isInk = (x, y) => {
+    const left = x === margin && y >= margin && y <= height - margin
+    const base = y === height - margin && x >= margin && x <= width - margin
+    const slope = Math.abs((y - margin) * (width - 2 * margin) - (x - margin) * (height - 2 * margin)) < width
+    return left || base || (slope && x >= margin && x <= width - margin)
+  }
+  const rows = Buffer.alloc((width + 1) * height)
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = isInk(x, y) ? 0 : 255
+  const chunk = (type, data) => {
+    const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const ends = [Buffer.alloc(4), Buffer.alloc(4)]
+    ends[0].writeUInt32BE(data.length)
+    ends[1].writeUInt32BE(crc32(named))
+    return Buffer.concat([ends[0], named, ends[1]])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.writeUInt8(8, 8)
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
 }
 
 /** One line of Chinese on each page, in a font every reader of Chinese PDFs knows by name. */

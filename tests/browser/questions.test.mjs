@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { phone, startBrowser } from './browser.mjs'
+import { docx, triangle } from './fixtures.mjs'
 import { people, names, settle } from './school.mjs'
 import { startServer, until } from './server.mjs'
 
@@ -74,6 +75,46 @@ describe('questions of a paper', { timeout: 600_000 }, () => {
     await page.getByRole('button', { name: '显示前面的题目' }).click()
     await page.locator('[data-question="0"]').waitFor()
     await visitor.picture('question-in-paper')
+    await visitor.leave()
+  })
+
+  it('show the figure of a Word paper under the stem, and that of the answer with the answer', async () => {
+    const choices = 'A．3 B．4 C．5 D．6'
+    const paper = docx([
+      '九年级数学测试',
+      '1．如图，直角三角形的两直角边为3和4，则斜边长为（  ）',
+      triangle(),
+      choices,
+      '答案：C',
+      '解析：由毕达哥拉斯定理可得，见下图。',
+      triangle(120, 90),
+      '2．没有配图的一题是（  ）',
+      choices,
+      '答案：A',
+    ])
+    const visitor = await (await browser.visitor(server)).signIn(people.uploader, '/upload')
+    const { page } = visitor
+    await page.locator('input[type=file]').first().setInputFiles({ name: '九年级数学测试.docx', mimeType: 'application/octet-stream', buffer: paper })
+    await page.getByRole('link', { name: '查看导入情况' }).click()
+    await page.getByRole('link', { name: '下载清单' }).waitFor({ timeout: 120_000 })
+    const figure = page.getByRole('img', { name: '第 1 题 图 1' })
+    await until('the figure is made', async () => {
+      await page.goto(`/q?q=${encodeURIComponent('斜边长')}`)
+      await page.getByRole('status').getByText(/共 \d+ 题/).waitFor()
+      return (await figure.count()) === 1
+    }, 300_000)
+    const isDrawn = (one) => one.evaluate((image) => image.complete && image.naturalWidth)
+    assert.equal(await until('it is drawn', () => isDrawn(figure)), 200)
+    await page.getByText('答案与解析').click()
+    const ofAnswer = page.getByRole('img', { name: '第 1 题 解答图 1' })
+    await ofAnswer.scrollIntoViewIfNeeded()
+    assert.equal(await until('that of the answer is drawn', () => isDrawn(ofAnswer)), 120)
+    await visitor.checkAccess('a question with pictures')
+    await visitor.picture('question-pictures')
+    await page.getByRole('link', { name: '出自 九年级数学测试' }).click()
+    await page.waitForURL('**/r/*view=questions*')
+    assert.equal(await until('it is drawn in its paper', () => isDrawn(figure)), 200)
+    assert.equal(await page.locator('[data-question="1"] img').count(), 0)
     await visitor.leave()
   })
 

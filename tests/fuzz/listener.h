@@ -6,7 +6,10 @@ namespace kecang::fuzz {
 
 class Listener final : public extract::OutputListener {
  public:
-  void text(const Locator&, std::string_view text) override { bytes_ += text.size(); }
+  void text(const Locator&, std::string_view text,
+            std::span<const extract::PlacedPicture> pictures) override {
+    bytes_ += text.size() + pictures.size();
+  }
   void row(const Locator&, const std::vector<std::string>& cells) override { bytes_ += cells.size(); }
 
  private:

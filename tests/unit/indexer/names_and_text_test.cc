@@ -50,6 +50,30 @@ TEST(NormalText, HasOneFormOfLinesAndSpaces) {
   EXPECT_EQ(normal_text("e\u0301"), "\u00E9");
 }
 
+// "|" marks a place.
+std::string with_places(std::string marked) {
+  std::string text;
+  std::vector<std::size_t> places;
+  for (const char c : marked)
+    if (c == '|')
+      places.push_back(text.size());
+    else
+      text += c;
+  std::string normal = normal_text(text, places);
+  EXPECT_EQ(normal, normal_text(text));
+  for (std::size_t i = places.size(); i > 0; --i) normal.insert(places[i - 1], "|");
+  return normal;
+}
+
+TEST(TextForm, PlacesInATextStayWithWhatTheyStandBehind) {
+  EXPECT_EQ(with_places("一|二\n|三"), "一|二\n|三");
+  EXPECT_EQ(with_places("一  |\n\n\n|\n\n二"), "一|\n|\n二");
+  EXPECT_EQ(with_places("一\r\n|\r\n二  |"), "一\n|\n二|");
+  EXPECT_EQ(with_places("|\n\n一\n\n|\n"), "|一|");
+  EXPECT_EQ(with_places("e\u0301|e|\u0301x|"), "\u00E9||\u00E9x|");
+  EXPECT_EQ(with_places("plain| words  |"), "plain| words|");
+}
+
 TEST(SpacedHan, ThreeOrMoreSingleOnesAreJoined) {
   EXPECT_EQ(join_spaced_han("期 中 考 试 卷"), "期中考试卷");
   EXPECT_EQ(join_spaced_han("第一章 集合 与 函数"), "第一章 集合 与 函数");

@@ -248,7 +248,8 @@ PlannedMember sample(PlannedMember*) {
 Derived sample(Derived*) {
   return {.files = {{.name = "poster.jpg", .media_type = "image/jpeg", .blob = kDigest, .size = 5}},
           .reason = "r",
-          .made_at = kAt};
+          .made_at = kAt,
+          .version = 1};
 }
 FolderRule sample(FolderRule*) {
   return {.folder = "八上", .tags = {{"grade", "八年级"}}};
@@ -297,6 +298,7 @@ Question sample(Question*) {
           .explanation = "略",
           .score = 2.5,
           .images = {"media/1.png"},
+          .answer_images = {"media/2.png"},
           .locator = {LocatorKind::page, 2, 0, ""},
           .confidence = 0.5,
           .doubt = "question.no_answer"};

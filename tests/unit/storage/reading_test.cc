@@ -371,5 +371,67 @@ TEST_F(Reading, ThousandsOfMarksAreClearedAndTheImportEndsOnce) {
   EXPECT_EQ(must(c.work.import_counts(import.id)).waiting, 0U);
 }
 
+// ---- what is made to be looked at ----
+
+ReadOutcome worth_a_preview() {
+  auto result = outcome(ExtractStatus::ok, {page(1, "第一页")});
+  result.wishes = {JobKind::preview};
+  return result;
+}
+
+class MadeToBeLookedAt : public Reading {
+ protected:
+  std::size_t preview_jobs() { return must(c.work.claim(10, seconds{60}, Pace::slow)).size(); }
+  void read_record_of(const std::string& bytes) {
+    record_with_file(bytes);
+    const auto job = c.claim();
+    must(c.work.finish_read(job.id, job.fence, worth_a_preview()));
+  }
+  void make(const std::vector<std::string>& names) {
+    const auto jobs = must(c.work.claim(1, seconds{60}, Pace::slow));
+    ASSERT_THAT(jobs, SizeIs(1));
+    Derived derived;
+    for (const auto& name : names) derived.files.push_back({name, "image/png", Catalogue::blob(name).id, 1});
+    must(c.work.finish_preview(jobs.front().id, jobs.front().fence, derived));
+  }
+};
+
+TEST_F(MadeToBeLookedAt, OfTheSameBytesOnceUnlessAnOlderProgramMadeLess) {
+  const auto first = read(add(), worth_a_preview());
+  make({"page-0001.jpg"});
+  read_record_of("bytes");
+  EXPECT_EQ(preview_jobs(), 0U);
+
+  const auto key = keys::derived(first.revision->blob);
+  auto made = must(rows::find<Derived>(c.store(), key));
+  ASSERT_TRUE(made);
+  made->version = 0;
+  must(c.store().run([&](Transaction& tx) { return rows::put(tx, key, *made); }));
+  read_record_of("others");
+  EXPECT_EQ(preview_jobs(), 1U);
+  read_record_of("bytes");
+  EXPECT_EQ(preview_jobs(), 1U);
+}
+
+TEST_F(MadeToBeLookedAt, PicturesOfAnswersAreForThoseWhoMaySeeAnswers) {
+  const auto resource = read(add(), worth_a_preview());
+  make({"picture-0123456789abcdef.png", "answer-0123456789abcdef.png"});
+  const auto names = [&](const AccessScope& viewer) {
+    std::vector<std::string> all;
+    const auto derived = must(c.library.derived(viewer, resource.id));
+    for (const auto& file : derived->files) all.push_back(file.name);
+    return all;
+  };
+  EXPECT_THAT(names(scope), SizeIs(2));
+  must(
+      c.library.change(c.operating, scope, resource.id, resource.version, "resource.edit", [](Resource& one) {
+        one.releases.push_back({.kind = ReleaseKind::everyone, .target = {}});
+        return Result<void>();
+      }));
+  EXPECT_THAT(names(scope), SizeIs(2));
+  EXPECT_THAT(names(scope_of({scope_term::everyone()})),
+              testing::ElementsAre("picture-0123456789abcdef.png"));
+}
+
 }  // namespace
 }  // namespace kecang

@@ -18,6 +18,8 @@ const question = (change: Partial<Question>): Question => ({
   explanation: '煤不可再生。',
   score: 3,
   images: [],
+  pictures: [],
+  answer_pictures: [],
   locator: { kind: 'page', number: 2, end: 0, label: '' },
   confidence: 1,
   doubt: '',
@@ -40,6 +42,21 @@ describe('the questions of a paper', () => {
     expect(sheet.findAll('.options li').map((one) => one.text())).toEqual(['A.煤', 'B.风能'])
     expect((sheet.get('details').element as HTMLDetailsElement).open).toBe(false)
     expect(sheet.get('details').text()).toContain('煤不可再生。')
+  })
+  it('show their pictures under the stem and with the answer, and say how many more there are', async () => {
+    const pictures = [{ image: 'word/media/image1.png', file: 'picture-0123456789abcdef.png' }, { image: 'word/media/image2.wmf' }]
+    const answer_pictures = [{ image: 'word/media/image3.jpg', file: 'answer-0123456789abcdef.jpg' }]
+    const { wrapper } = await mountWith([question({ pictures, answer_pictures })])
+    const [ofStem, ofAnswer] = wrapper.findAll('img').map((one) => one.attributes())
+    expect(ofStem).toMatchObject({ src: '/api/v1/resources/r1/preview/picture-0123456789abcdef.png', alt: '第 1 题 图 1', loading: 'lazy' })
+    expect(ofAnswer).toMatchObject({ src: '/api/v1/resources/r1/preview/answer-0123456789abcdef.jpg', alt: '第 1 题 解答图 1' })
+    expect(wrapper.findAll('img')).toHaveLength(2)
+    expect(wrapper.get('details').findAll('img')).toHaveLength(1)
+    expect(wrapper.text()).toContain('还有 1 幅图没有显示，请看原文件。')
+  })
+  it('have no place for pictures where there are none', async () => {
+    const { wrapper } = await mountWith([question({})])
+    expect(wrapper.find('.pictures').exists()).toBe(false)
   })
   it('stand under their passage, which has no answer of its own', async () => {
     const { wrapper } = await mountWith([question({ kind: 'passage', options: [] }), question({ index: 1, parent: 0 })])

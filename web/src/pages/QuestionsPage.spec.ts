@@ -18,6 +18,8 @@ const hit = (change: Partial<QuestionHit> = {}): QuestionHit => ({
     explanation: '',
     score: 2,
     images: [],
+    pictures: [],
+    answer_pictures: [],
     locator: { kind: 'page', number: 2, end: 0, label: '' },
     confidence: 1,
     doubt: '',

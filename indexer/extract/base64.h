@@ -1,0 +1,11 @@
+#pragma once
+/// Base64 as mails and question banks have it. Any thread may call.
+#include <string>
+#include <string_view>
+
+namespace kecang::extract {
+
+/// Line ends and whatever else is no digit of it are passed over.
+std::string from_base64(std::string_view text);
+
+}  // namespace kecang::extract

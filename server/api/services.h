@@ -7,6 +7,7 @@
 #include "server/access/sessions.h"
 #include "server/library/administration.h"
 #include "server/library/agreements.h"
+#include "server/library/collections.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
 #include "server/library/imports.h"
@@ -65,6 +66,7 @@ struct Services {
   Review& review;
   People& people;
   Agreements& agreements;
+  Collections& collections;
   Explaining& explaining;
   Roster& roster;
   Administration& administration;

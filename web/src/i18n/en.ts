@@ -5,6 +5,7 @@ import review from './en/review'
 import subscriptions from './en/subscriptions'
 import agreements from './en/agreements'
 import access from './en/access'
+import collections from './en/collections'
 
 const messages: Messages = {
   app: {
@@ -20,6 +21,7 @@ const messages: Messages = {
   nav: {
     upload: 'Upload',
     imports: 'Imports',
+    collections: 'Collections',
     subscriptions: 'Subscriptions',
     agreements: 'Agreements',
     groups: 'Schools and groups',
@@ -247,6 +249,7 @@ const messages: Messages = {
   subscriptions,
   agreements,
   access,
+  collections,
   people: {
     title: 'Schools and groups',
     schools: 'Schools',

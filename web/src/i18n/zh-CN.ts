@@ -4,6 +4,7 @@ import review from './zh-CN/review'
 import subscriptions from './zh-CN/subscriptions'
 import agreements from './zh-CN/agreements'
 import access from './zh-CN/access'
+import collections from './zh-CN/collections'
 
 export default {
   app: {
@@ -19,6 +20,7 @@ export default {
   nav: {
     upload: '上传',
     imports: '导入记录',
+    collections: '专题',
     subscriptions: '我的订阅',
     agreements: '协议',
     groups: '学校与集团',
@@ -246,6 +248,7 @@ export default {
   subscriptions,
   agreements,
   access,
+  collections,
   people: {
     title: '学校与集团',
     schools: '学校',

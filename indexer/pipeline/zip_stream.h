@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "indexer/pipeline/http_client.h"
+#include "schemas/base/zip.h"
 
 namespace kecang::pipeline {
 
@@ -26,19 +27,13 @@ class ZipStream final : public RequestBody {
  private:
   struct MemberFile {
     std::filesystem::path file;
-    std::string name;
-    std::uint64_t size = 0;
-    std::uint64_t offset = 0;  ///< of its header in the archive
-    std::uint32_t crc = 0;
+    zip::Member entry;
   };
   explicit ZipStream(std::vector<MemberFile> members);
   /// Makes what comes before the current member's bytes; behind the last member, the directory.
   void begin_member();
   /// Goes on to the next member.
   void end_member();
-  static std::string local_header(const MemberFile& member);
-  static std::string descriptor(const MemberFile& member);
-  static std::string directory_entry(const MemberFile& member);
   std::string directory() const;
   Result<std::size_t> read_file(std::span<char> into);
 

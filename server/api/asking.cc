@@ -30,6 +30,14 @@ Result<PageRequest> page_in(const http::Query& query) {
   return PageRequest{.after = std::move(after), .limit = static_cast<std::size_t>(limit)};
 }
 
+std::string site_of(const http::Call& call, bool secure) {
+  const auto host = call.header("Host");
+  constexpr std::string_view kOfHosts =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]";
+  if (host.empty() || host.find_first_not_of(kOfHosts) != std::string::npos) return {};
+  return (secure ? "https://" : "http://") + host;
+}
+
 std::string reason_text(const std::string& code) {
   if (code.empty()) return {};
   return std::string(sentence_for(code, ErrorKind::invalid).zh);

@@ -29,6 +29,8 @@ Result<T> body_as(http::Call& call) {
   KECANG_ASSIGN(const auto json, call.json());
   return from_json<T>(json);
 }
+/// Where the pages are, as the asker reached us. Only the asker sees it.
+std::string site_of(const http::Call& call, bool secure);
 /// `{items, next}`.
 template <class T, class Encode>
 Json page_json(const Page<T>& page, Encode encode) {

@@ -51,6 +51,17 @@ Result<void> check_origin(const http::Call& call) {
   return Error::forbidden("session.other_origin");
 }
 
+std::function<Result<access::Viewer>()> asked_again(const http::Call& call, const Services& services) {
+  const bool with_token = call.has_header("Authorization");
+  return [&sessions = services.sessions, with_token,
+          secret = with_token ? bearer_of(call) : call.cookie(kSessionCookie)]() -> Result<access::Viewer> {
+    auto caller = with_token ? sessions.authenticate_token(secret, access::Purpose::work)
+                             : sessions.authenticate(secret, access::Purpose::work);
+    if (!caller) return std::move(caller).error();
+    return std::move(caller->viewer);
+  };
+}
+
 bool is_administrator(const http::Call& call, const Services& services) {
   const auto caller = identify(call, services, access::Purpose::work);
   return caller && caller->viewer.is_administrator();

@@ -26,6 +26,18 @@ http::Reply get_school_audit(http::Call& call, const Services& services, const C
 http::Reply get_school_audit_table(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_group_audit(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_group_audit_table(http::Call& call, const Services& services, const Caller& caller);
+// collections.cc
+http::Reply get_collections(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_collection(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_collection(http::Call& call, const Services& services, const Caller& caller);
+http::Reply patch_collection(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_collection(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_collection_item(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_publication(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_publication(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_collection_fork(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_collection_table(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_collection_zip(http::Call& call, const Services& services, const Caller& caller);
 // explaining.cc
 http::Reply get_why(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_audience(http::Call& call, const Services& services, const Caller& caller);

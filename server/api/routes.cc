@@ -105,6 +105,18 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/api/v1/agreements/:id/steps", Level::viewer, kSmall, post_agreement_step},
       {Method::get, "/api/v1/agreements/:id/trail", Level::viewer, kNoBody, get_agreement_trail},
       {Method::get, "/api/v1/groups/:id/usual-terms", Level::viewer, kNoBody, get_usual_terms},
+      // collections
+      {Method::get, "/api/v1/collections", Level::viewer, kNoBody, get_collections},
+      {Method::post, "/api/v1/collections", Level::viewer, kJson, post_collection},
+      {Method::get, "/api/v1/collections/:id", Level::viewer, kNoBody, get_collection},
+      {Method::patch, "/api/v1/collections/:id", Level::viewer, kJson, patch_collection},
+      {Method::del, "/api/v1/collections/:id", Level::viewer, kNoBody, delete_collection},
+      {Method::post, "/api/v1/collections/:id/items", Level::viewer, kSmall, post_collection_item},
+      {Method::put, "/api/v1/collections/:id/publication", Level::viewer, kSmall, put_publication},
+      {Method::del, "/api/v1/collections/:id/publication", Level::viewer, kNoBody, delete_publication},
+      {Method::post, "/api/v1/collections/:id/fork", Level::viewer, kNoBody, post_collection_fork},
+      {Method::get, "/api/v1/collections/:id/export.csv", Level::viewer, kNoBody, get_collection_table},
+      {Method::get, "/api/v1/collections/:id/export.zip", Level::viewer, kNoBody, get_collection_zip},
       // administration
       {Method::post, "/api/v1/admin/roster/:kind", Level::administrator, kRoster, post_roster},
       {Method::patch, "/api/v1/admin/memberships/:id", Level::administrator, kSmall, patch_membership},

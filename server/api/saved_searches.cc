@@ -37,15 +37,6 @@ Json news_json(const SearchNews& news) {
           {"labels", news.labels}};
 }
 
-/// Where the pages are, as the asker reached us. Only the asker sees it.
-std::string site_of(const http::Call& call, const Services& services) {
-  const auto host = call.header("Host");
-  constexpr std::string_view kOfHosts =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]";
-  if (host.empty() || host.find_first_not_of(kOfHosts) != std::string::npos) return {};
-  return (services.secure_cookies ? "https://" : "http://") + host;
-}
-
 std::string page_of(const std::string& site, const SavedSearch& search) {
   std::string page = site + "/s?sort=newest";
   if (!search.text.empty()) page += "&q=" + http::percent_encode(search.text);
@@ -161,7 +152,7 @@ http::Reply delete_feed(http::Call& call, const Services& services, const Caller
 http::Reply get_feed(http::Call& call, const Services& services) {
   KECANG_REPLY_ASSIGN(const auto feed, services.saved_searches.feed(
                                            call.param("id"), call.query().first("token").value_or("")));
-  auto text = feed_text(site_of(call, services), feed);
+  auto text = feed_text(site_of(call, services.secure_cookies), feed);
   const auto etag = etag_of(feed.search, text);
   // Kept by the reader alone, and asked for again each time: rights may have ended since.
   return http::Reply::text(std::move(text), "application/atom+xml; charset=utf-8")

@@ -8,6 +8,7 @@
 #include "server/library/administration.h"
 #include "server/library/agreements.h"
 #include "server/library/audit_trail.h"
+#include "server/library/collections.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
 #include "server/library/imports.h"
@@ -66,6 +67,7 @@ struct Services {
   Review& review;
   People& people;
   Agreements& agreements;
+  Collections& collections;
   Explaining& explaining;
   AuditTrail& audit_trail;
   Roster& roster;

@@ -59,8 +59,11 @@ Json school_json(const SchoolRole& place) {
           {"may_upload", place.may_upload}};
 }
 
-Json group_json(const Group& group) {
-  return {{"id", group.id.text()}, {"name", group.name}, {"kind", enum_text(group.kind)}};
+Json group_json(const Group& group, const access::Viewer& viewer) {
+  return {{"id", group.id.text()},
+          {"name", group.name},
+          {"kind", enum_text(group.kind)},
+          {"may_curate", viewer.has(access::Right::curate, group.id)}};
 }
 
 Result<Json> session_json(const Services& services, const access::Caller& caller) {
@@ -69,7 +72,7 @@ Result<Json> session_json(const Services& services, const access::Caller& caller
   auto schools = Json::array();
   for (const auto& school : places.schools) schools.push_back(school_json(school));
   auto groups = Json::array();
-  for (const auto& group : places.groups) groups.push_back(group_json(group));
+  for (const auto& group : places.groups) groups.push_back(group_json(group, viewer));
   return Json{{"user", to_json(viewer.user())},
               {"csrf_token", caller.session ? caller.session->csrf_token : std::string()},
               {"viewing_as", caller.read_only},

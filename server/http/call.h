@@ -70,6 +70,16 @@ class BodySource {
   virtual Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const = 0;
 };
 
+/// Bytes that are made while they are sent, in constant memory: nobody knows beforehand how many there will
+/// be. Used by one thread.
+class BodyStream {
+ public:
+  virtual ~BodyStream() = default;
+  /// The next ones, at most as many as `into` holds; 0 at the end. After an error the connection ends, so
+  /// that the peer knows that something is missing.
+  virtual Result<std::size_t> read(std::span<char> into) = 0;
+};
+
 /// An answer. Move only.
 struct Reply {
   int status = 200;
@@ -77,6 +87,7 @@ struct Reply {
   std::string body;  ///< small answers
   std::shared_ptr<const BodySource>
       source;  ///< or a streamed one: Range, If-Range, HEAD and 206/416 are the server's work
+  std::shared_ptr<BodyStream> stream = {};  ///< or one of unknown length: always sent whole
   std::optional<Error> failure =
       {};  ///< what `problem` was made from; the server adds the request id and logs it
 

@@ -74,6 +74,22 @@ void add_defaults(Answer& answer, const std::string& request_id, bool streamed) 
   headers.emplace_back("Date", date_now());
 }
 
+/// Says in the log why an answer ended early; its head is sent already.
+class Told final : public BodyStream {
+ public:
+  Told(std::shared_ptr<BodyStream> stream, std::function<void(const Error&)> tell)
+      : stream_(std::move(stream)), tell_(std::move(tell)) {}
+  Result<std::size_t> read(std::span<char> into) override {
+    auto got = stream_->read(into);
+    if (!got) tell_(got.error());
+    return got;
+  }
+
+ private:
+  std::shared_ptr<BodyStream> stream_;
+  std::function<void(const Error&)> tell_;
+};
+
 }  // namespace
 
 Exchange::Exchange(Service& service, Connection& connection)
@@ -124,8 +140,10 @@ Answer Exchange::decide() {
   answer.status = made.status;
   answer.headers = std::move(made.headers);
   choose_content(made, answer);
-  add_defaults(answer, request_id_, answer.source != nullptr);
-  answer.close = close_ = must_close();
+  add_defaults(answer, request_id_, answer.source || answer.stream);
+  // A peer of HTTP/1.0 knows no chunks; it takes the connection's end for the answer's.
+  answer.delimited = !head_.http_1_0;
+  answer.close = close_ = must_close() || (answer.stream && head_.http_1_0);
   status_ = answer.status;
   return answer;
 }
@@ -176,6 +194,9 @@ void Exchange::choose_content(Reply& reply, Answer& answer) {
     answer.headers.emplace_back("Accept-Ranges", reply.source ? "bytes" : "none");
   answer.body = std::move(reply.body);
   answer.source = std::move(reply.source);
+  if (reply.stream)
+    answer.stream =
+        std::make_shared<Told>(std::move(reply.stream), [this](const Error& error) { log_failure(error); });
   answer.part = {0, size};
   if (!reading || reply.status != 200) return;
 
@@ -197,6 +218,7 @@ void Exchange::choose_content(Reply& reply, Answer& answer) {
     answer.status = 304;
     answer.body.clear();
     answer.source.reset();
+    answer.stream.reset();
     return;
   }
   if (!answer.source || head_.method != Method::get || !has_header("Range")) return;

@@ -73,9 +73,21 @@ httplib::ContentProvider provider(std::shared_ptr<const BodySource> source, Byte
   };
 }
 
+/// The library asks again until it is told that all was said.
+httplib::ContentProviderWithoutLength provider(std::shared_ptr<BodyStream> stream) {
+  return [stream = std::move(stream), piece = std::vector<char>(kChunk)](size_t,
+                                                                         httplib::DataSink& sink) mutable {
+    const auto got = stream->read(piece);
+    if (!got) return false;
+    if (*got > 0) return sink.write(piece.data(), *got);
+    sink.done();
+    return true;
+  };
+}
+
 void fill(httplib::Response& response, Answer answer) {
   response.status = answer.status;
-  const bool streamed = answer.source && answer.part.length > 0;
+  const bool streamed = answer.stream || (answer.source && answer.part.length > 0);
   std::string content_type = "application/octet-stream";
   for (auto& [name, value] : answer.headers) {
     if (streamed && lower_case(name) == "content-type")
@@ -83,7 +95,11 @@ void fill(httplib::Response& response, Answer answer) {
     else
       response.headers.emplace(std::move(name), std::move(value));
   }
-  if (streamed)
+  if (answer.stream && answer.delimited)
+    response.set_chunked_content_provider(content_type, provider(std::move(answer.stream)));
+  else if (answer.stream)
+    response.set_content_provider(content_type, provider(std::move(answer.stream)));
+  else if (streamed)
     response.set_content_provider(answer.part.length, content_type,
                                   provider(std::move(answer.source), answer.part));
   else

@@ -22,6 +22,8 @@ struct Answer {
   std::string body;
   std::shared_ptr<const BodySource> source;
   ByteRange part;  ///< of the source
+  std::shared_ptr<BodyStream> stream = {};
+  bool delimited = true;  ///< a stream's end is told within it (chunked), not by the connection's end
   bool close = false;
 };
 

@@ -148,6 +148,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       applying_(*stores_.catalog.directory, *stores_.catalog.clock),
       people_(*stores_.catalog.directory, *stores_.catalog.clock),
       agreements_(*stores_.catalog.directory, *stores_.catalog.clock),
+      collections_(*stores_.collections, *stores_.library, resources_, *stores_.catalog.directory),
       explaining_(*stores_.catalog.directory, *stores_.library, *stores_.catalog.clock),
       audit_trail_(*stores_.catalog.directory, *stores_.library,
                    [](const Actor& actor, const ResourceId& id, const Error& error) {
@@ -173,6 +174,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                 .review = review_,
                 .people = people_,
                 .agreements = agreements_,
+                .collections = collections_,
                 .explaining = explaining_,
                 .audit_trail = audit_trail_,
                 .roster = roster_,

@@ -77,6 +77,7 @@ class RunningServer {
   Applying applying_;
   People people_;
   Agreements agreements_;
+  Collections collections_;
   Explaining explaining_;
   AuditTrail audit_trail_;
   Roster roster_;

@@ -4,6 +4,7 @@
 
 #include "schemas/base/clock.h"
 #include "storage/blob_store.h"
+#include "storage/catalog/collections.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/library_catalog.h"
 #include "storage/catalog/saved_searches.h"
@@ -33,6 +34,7 @@ struct Stores {
   std::unique_ptr<LibraryCatalog> library;
   std::unique_ptr<WorkQueue> queue;
   std::unique_ptr<SavedSearchCatalog> saved_searches;
+  std::unique_ptr<CollectionCatalog> collections;
 };
 
 }  // namespace kecang

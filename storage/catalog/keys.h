@@ -11,6 +11,7 @@
 #include "schemas/base/clock.h"
 #include "schemas/base/digest.h"
 #include "schemas/base/ids.h"
+#include "schemas/model/collection.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/saved_search.h"
 #include "schemas/model/work.h"
@@ -182,6 +183,25 @@ inline std::string saved_searches_of(const UserId& user) {
 }
 inline std::string saved_search_of(const UserId& user, const SavedSearchId& id) {
   return saved_searches_of(user) + id.text();
+}
+
+// -- collections: the outline stands beside the head, so that lists read heads alone
+inline std::string collection(const CollectionId& id) {
+  return join("collection", id.text());
+}
+inline std::string collection_sections(const CollectionId& id) {
+  return join("collection.section", id.text(), "");
+}
+inline std::string collection_section(const CollectionId& id, std::size_t index) {
+  return collection_sections(id) + fixed_hex(index, 4);
+}
+/// Those that a person or a group owns, and that a person edits.
+inline std::string collections_of(std::string_view owner) {
+  return join("collection.of", owner, "");
+}
+/// Published ones by the scope term that opens them.
+inline std::string collections_for(std::string_view term) {
+  return join("collection.for", term, "");
 }
 
 // -- failed sign-ins

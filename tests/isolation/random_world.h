@@ -3,6 +3,7 @@
 /// state, resources with releases of every kind; and
 /// shelves that hold all of a world's resources or a part of them. Everything follows from the seed.
 #include <functional>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -233,6 +234,14 @@ class Shelf {
   }
   LibraryCatalog& library() { return library_; }
   const IndexReader& reader() const { return reader_; }
+  MetaStore& store() { return *store_; }
+  /// By the key of their record.
+  std::map<std::string, ResourceId> resources() {
+    std::map<std::string, ResourceId> ids;
+    for (const auto& resource : must(queue_.resources({.after = {}, .limit = 200})).items)
+      ids.emplace(resource.external_key, resource.id);
+    return ids;
+  }
   void forget_labels() {
     const auto index = dir_ / "index";
     must(xapian::write_learned(index, *must(xapian::live_generation(index)),

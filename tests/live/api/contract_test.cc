@@ -226,6 +226,38 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   chen.get(agreement + "/trail");
   nobody.get(agreement);
 
+  // collections
+  const nlohmann::json link{{"kind", "link"}, {"title", "国家平台"}, {"url", "https://basic.smartedu.cn/"}};
+  const auto outline = nlohmann::json::array({{{"title", "一"}, {"items", nlohmann::json::array({link})}}});
+  const auto collected =
+      wang.json("POST", "/api/v1/collections", {{"title", "光学"}, {"sections", outline}}).json();
+  const auto collection = "/api/v1/collections/" + collected["id"].get<std::string>();
+  wang.json("POST", "/api/v1/collections", {{"title", ""}});
+  wang.json("POST", "/api/v1/collections", {{"title", "a"}, {"group", never}});
+  wang.get("/api/v1/collections?shelf=edited");
+  wang.get("/api/v1/collections?shelf=planets");
+  wang.get(collection);
+  wang.json("POST", collection + "/items", {{"version", 1}, {"item", link}});
+  wang.json("PATCH", collection, {{"version", 1}, {"title", "力学"}});
+  wang.json("PATCH", collection,
+            {{"version", 2},
+             {"title", "力学"},
+             {"collaborators", nlohmann::json::array({wang.get("/api/v1/session").json()["user"]["id"]})}});
+  wang.json("PUT", collection + "/publication", {{"version", 3}, {"releases", nlohmann::json::array()}});
+  wang.json("PUT", collection + "/publication", {{"version", 3}, {"releases", offers}});
+  wang.get("/api/v1/collections");
+  wang.get("/api/v1/collections?shelf=groups&limit=1");
+  chen.get(collection);
+  chen.json("PATCH", collection, {{"version", 4}, {"title", "a"}});
+  chen.send("POST", collection + "/fork");
+  chen.get(collection + "/export.csv");
+  chen.get(collection + "/export.zip");
+  wang.send("DELETE", collection + "/publication?version=4");
+  wang.send("DELETE", collection);
+  wang.send("DELETE", collection + "?version=5");
+  wang.get(collection);
+  nobody.get(collection);
+
   // looking as somebody else
   const auto looked_at = wang.get("/api/v1/session").json()["user"]["id"];
   chen.json("PUT", "/api/v1/session/view-as", {{"user", looked_at}});

@@ -76,6 +76,24 @@ class Gate {
   bool open_ = false;
 };
 
+/// A hundred lines, each made when it is asked for; perhaps not all of them.
+class LineStream final : public BodyStream {
+ public:
+  explicit LineStream(int fails_at = -1) : fails_at_(fails_at) {}
+  static std::string line(int number) { return "line " + std::to_string(number) + "\n"; }
+  Result<std::size_t> read(std::span<char> into) override {
+    if (at_ == fails_at_) return Error::corrupt("store.row_unreadable");
+    if (at_ == 100) return std::size_t{0};
+    const auto text = line(at_++);
+    std::copy(text.begin(), text.end(), into.begin());
+    return text.size();
+  }
+
+ private:
+  int at_ = 0;
+  int fails_at_;
+};
+
 inline constexpr std::uint64_t kFileSize = 3'000'000;
 inline constexpr std::uint64_t kUploadLimit = 1'000'000;
 
@@ -147,6 +165,12 @@ class LiveServer {
            Reply reply;
            reply.source = std::make_shared<PatternSource>(std::uint64_t{1} << 40U, reads_);
            return reply;
+         }},
+        {Method::get, "/lines", 0,
+         [](Call& call) {
+           Reply reply;
+           reply.stream = std::make_shared<LineStream>(call.query().first("cut") ? 50 : -1);
+           return std::move(reply).with("Content-Type", "text/plain");
          }},
         {Method::get, "/empty-file", 0,
          [this](Call&) {

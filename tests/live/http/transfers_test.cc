@@ -94,6 +94,41 @@ TEST(HttpDownloads, ConditionsDecideBetween200_304_412And206) {
   EXPECT_EQ(client.head("/file", {{"If-None-Match", "\"v1\""}}).status, 304);
 }
 
+std::string all_lines() {
+  std::string all;
+  for (int i = 0; i < 100; ++i) all += LineStream::line(i);
+  return all;
+}
+
+TEST(HttpDownloads, WhatIsMadeWhileItIsSentComesWholeAndTheConnectionGoesOn) {
+  LiveServer live;
+  auto client = live.client();
+  for (int i = 0; i < 2; ++i) {
+    const auto answer = client.get("/lines", {{"Range", "bytes=0-3"}});
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("transfer-encoding"), "chunked");
+    EXPECT_EQ(answer.header("content-length"), "");
+    EXPECT_EQ(answer.header("content-type"), "text/plain");
+    EXPECT_EQ(answer.header("cache-control"), "private, no-cache");
+    EXPECT_EQ(answer.body, all_lines());
+  }
+}
+
+TEST(HttpDownloads, WhatIsMadeWhileItIsSentEndsWithTheConnectionForAPeerWithoutChunks) {
+  LiveServer live;
+  const auto said = live.converse("GET /lines HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_EQ(said.find("Transfer-Encoding"), std::string::npos) << said.substr(0, 400);
+  EXPECT_NE(said.find("Connection: close"), std::string::npos) << said.substr(0, 400);
+  EXPECT_EQ(said.substr(said.find("\r\n\r\n") + 4), all_lines());
+}
+
+TEST(HttpDownloads, AnAnswerThatFailsOnTheWayIsNeverTakenForAWholeOne) {
+  LiveServer live;
+  const auto said = live.converse("GET /lines?cut=1 HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_NE(said.find("line 49"), std::string::npos);
+  EXPECT_FALSE(said.ends_with("0\r\n\r\n")) << "no last chunk";
+}
+
 TEST(HttpDownloads, AReaderWhoStopsReadingIsCutOff) {
   // What the sockets buffer counts as read, so the pace asked for is high.
   LiveServer live({.slowest_bytes_per_second = 1'000'000'000, .transfer_grace = milliseconds{150}});

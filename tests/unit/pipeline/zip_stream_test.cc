@@ -1,14 +1,10 @@
 #include "indexer/pipeline/zip_stream.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <gmock/gmock.h>
-
-#include <clocale>
-#include <map>
 
 #include "tests/support/result_matchers.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/zip_reader.h"
 
 namespace kecang::pipeline {
 namespace {
@@ -27,26 +23,6 @@ std::string bytes_of(ZipStream& zip, std::size_t block) {
   }
 }
 
-/// As another program reads it: names and bytes, checksums verified.
-std::map<std::string, std::string> unpacked(const std::string& bytes) {
-  std::setlocale(LC_CTYPE, "C.UTF-8");
-  std::map<std::string, std::string> members;
-  archive* reader = archive_read_new();
-  archive_read_support_format_zip(reader);
-  EXPECT_EQ(archive_read_open_memory(reader, bytes.data(), bytes.size()), ARCHIVE_OK);
-  archive_entry* entry = nullptr;
-  while (archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
-    auto& content = members[archive_entry_pathname_utf8(entry)];
-    char buffer[4096];
-    la_ssize_t got = 0;
-    while ((got = archive_read_data(reader, buffer, sizeof buffer)) > 0)
-      content.append(buffer, static_cast<std::size_t>(got));
-    EXPECT_EQ(got, 0) << archive_error_string(reader);
-  }
-  archive_read_free(reader);
-  return members;
-}
-
 TEST(ZipStream, AnotherProgramReadsEveryFileOfTheFolder) {
   const test::TempDir dir;
   dir.write("学校/教案/浮力.txt", "阿基米德原理");
@@ -57,7 +33,7 @@ TEST(ZipStream, AnotherProgramReadsEveryFileOfTheFolder) {
   EXPECT_EQ(zip->members(), 3U);
   const auto bytes = bytes_of(*zip, 64 * 1024);
   EXPECT_EQ(bytes.size(), zip->size());
-  EXPECT_THAT(unpacked(bytes),
+  EXPECT_THAT(test::unzipped(bytes),
               UnorderedElementsAre(Pair("学校/教案/浮力.txt", "阿基米德原理"), Pair("学校/empty.txt", ""),
                                    Pair("学校/big.bin", std::string(300'000, 'x') + "end")));
 }
@@ -78,7 +54,7 @@ TEST(ZipStream, AnEmptyFolderIsAnArchiveWithoutMembers) {
   std::filesystem::create_directory(dir / "f");
   auto zip = ZipStream::of_folder(dir / "f");
   ASSERT_OK(zip);
-  EXPECT_TRUE(unpacked(bytes_of(*zip, 1'000)).empty());
+  EXPECT_TRUE(test::unzipped(bytes_of(*zip, 1'000)).empty());
 }
 
 TEST(ZipStream, LinksAreNotFollowed) {
@@ -88,7 +64,7 @@ TEST(ZipStream, LinksAreNotFollowed) {
   std::filesystem::create_symlink(dir / "secret.txt", dir / "f/link.txt");
   auto zip = ZipStream::of_folder(dir / "f");
   ASSERT_OK(zip);
-  EXPECT_THAT(unpacked(bytes_of(*zip, 1'000)), UnorderedElementsAre(Pair("f/a.txt", "a")));
+  EXPECT_THAT(test::unzipped(bytes_of(*zip, 1'000)), UnorderedElementsAre(Pair("f/a.txt", "a")));
 }
 
 TEST(ZipStream, AFileThatBecameShorterIsSaid) {

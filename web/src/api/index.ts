@@ -106,6 +106,21 @@ export const api = {
 
   audit: (place: AuditPlace, query: Paging & AuditFilter, signal?: AbortSignal) =>
     request<T.ListPage<T.AuditRecord>>('GET', auditPath(place), { query: { ...query }, signal }),
+  collections: (shelf: T.CollectionShelf, paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.CollectionCard>>('GET', `${root}/collections`, { query: { shelf, ...paging }, signal }),
+  createCollection: (as: T.NewCollection) => request<T.Collection>('POST', `${root}/collections`, { body: as }),
+  collection: (one: string, signal?: AbortSignal) => request<T.Collection>('GET', `${root}/collections/${id(one)}`, { signal }),
+  editCollection: (one: string, edit: T.CollectionEdit) =>
+    request<T.Collection>('PATCH', `${root}/collections/${id(one)}`, { body: edit }),
+  eraseCollection: (one: string, version: number) =>
+    request<void>('DELETE', `${root}/collections/${id(one)}`, { query: { version } }),
+  addToCollection: (one: string, version: number, item: T.CollectionItemTerms, section = '') =>
+    request<T.Collection>('POST', `${root}/collections/${id(one)}/items`, { body: { version, section, item } }),
+  publishCollection: (one: string, version: number, releases: T.Release[]) =>
+    request<T.Collection>('PUT', `${root}/collections/${id(one)}/publication`, { body: { version, releases } }),
+  unpublishCollection: (one: string, version: number) =>
+    request<void>('DELETE', `${root}/collections/${id(one)}/publication`, { query: { version } }),
+  forkCollection: (one: string) => request<T.Collection>('POST', `${root}/collections/${id(one)}/fork`),
 
   importRoster: (kind: string, csv: Blob | string, dryRun: boolean) =>
     request<T.RosterReport>('POST', `${root}/admin/roster/${id(kind)}`, {
@@ -136,6 +151,8 @@ export const uploadsEndpoint = () => `${location.origin}${root}/uploads`
 export const fileUrl = (resource: string, inline = false) =>
   `${root}/resources/${id(resource)}/file${inline ? '?inline=1' : ''}`
 export const previewUrl = (resource: string, name: string) => `${root}/resources/${id(resource)}/preview/${id(name)}`
+export const collectionZipUrl = (one: string) => `${root}/collections/${id(one)}/export.zip`
+export const collectionTableUrl = (one: string) => `${root}/collections/${id(one)}/export.csv`
 export const reportUrl = (one: string) => `${root}/imports/${id(one)}/report.csv`
 export const reportPageUrl = (one: string) => `${root}/imports/${id(one)}/report.html`
 export const planTableUrl = (one: string) => `${root}/imports/${id(one)}/plan.csv`

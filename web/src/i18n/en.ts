@@ -6,6 +6,7 @@ import subscriptions from './en/subscriptions'
 import agreements from './en/agreements'
 import access from './en/access'
 import audit from './en/audit'
+import collections from './en/collections'
 
 const messages: Messages = {
   app: {
@@ -21,6 +22,7 @@ const messages: Messages = {
   nav: {
     upload: 'Upload',
     imports: 'Imports',
+    collections: 'Collections',
     subscriptions: 'Subscriptions',
     agreements: 'Agreements',
     groups: 'Schools and groups',
@@ -255,6 +257,7 @@ const messages: Messages = {
   agreements,
   audit,
   access,
+  collections,
   people: {
     title: 'Schools and groups',
     schools: 'Schools',

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { asApiError } from '@/api/errors'
-import type { Agreement, FacetName, Locator, Reason, ReleaseView } from '@/api/types'
+import type { Agreement, CollectionItem, FacetName, Locator, Reason, ReleaseView } from '@/api/types'
 import { useOf } from '@/composables/releases'
 import { formatDay, formatTime, isForever } from './format'
 
@@ -87,4 +87,13 @@ export function useAgreementTime() {
   const { t } = useI18n()
   return ({ from, until }: Pick<Agreement, 'from' | 'until'>) =>
     isForever(until) ? t('agreements.fromDay', { from: formatDay(from) }) : t('agreements.fromUntil', { from: formatDay(from), until: formatDay(until) })
+}
+
+/** Which part of a resource an item of a collection means: 第 3–5 页 · 第 2 题 · 00:13:20. Empty: all of it. */
+export function useItemPart() {
+  const { t } = useI18n()
+  return ({ page_from: from, page_to: to, question, cue }: Pick<CollectionItem, 'page_from' | 'page_to' | 'question' | 'cue'>) => {
+    const pages = from && (to && to !== from ? t('collections.pages', { from, to }) : t('collections.page', { from }))
+    return [pages, question && t('collections.question', { number: question }), cue !== undefined && formatTime(cue * 1000)].filter(Boolean).join(' · ')
+  }
 }

@@ -5,6 +5,7 @@ import subscriptions from './zh-CN/subscriptions'
 import agreements from './zh-CN/agreements'
 import access from './zh-CN/access'
 import audit from './zh-CN/audit'
+import collections from './zh-CN/collections'
 
 export default {
   app: {
@@ -20,6 +21,7 @@ export default {
   nav: {
     upload: '上传',
     imports: '导入记录',
+    collections: '专题',
     subscriptions: '我的订阅',
     agreements: '协议',
     groups: '学校与集团',
@@ -254,6 +256,7 @@ export default {
   agreements,
   audit,
   access,
+  collections,
   people: {
     title: '学校与集团',
     schools: '学校',

@@ -1,7 +1,7 @@
 import { mount, type ComponentMountingOptions } from '@vue/test-utils'
 import type { Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { Agreement, EntryPlan, ImportStatus, Resource, ResourceTags, TagName } from '@/api/types'
+import type { Agreement, Collection, EntryPlan, ImportStatus, Resource, ResourceTags, TagName } from '@/api/types'
 import type { PlannedEntry } from '@/composables/planColumns'
 import { tagNames } from '@/composables/tagNames'
 import { i18n } from '@/i18n'
@@ -72,6 +72,42 @@ export function anAgreement(change: Partial<Agreement> = {}): Agreement {
     may: [],
     may_for: ['s1'],
     may_edit: false,
+    ...change,
+  }
+}
+
+/** A draft of one's own with two sections. */
+export function aCollection(change: Partial<Collection> = {}): Collection {
+  return {
+    id: 'c1',
+    version: 3,
+    title: '勾股定理专题',
+    description: '三节课用的资料。',
+    owner_user: 'u1',
+    owner_name: '张三',
+    school: 's1',
+    school_name: '城东实验学校',
+    state: 'draft',
+    created_at: '2026-11-21T06:05:00Z',
+    changed_at: '2026-11-21T06:05:00Z',
+    may_edit: true,
+    may_manage: true,
+    may_unpublish: false,
+    changed_by_name: '张三',
+    releases: [],
+    collaborators: [],
+    sections: [
+      {
+        id: 's',
+        title: '引入',
+        note: '',
+        items: [
+          { id: 'a', kind: 'resource', resource: aResource({ id: 'r1', title: '勾股定理 教案' }), note: '先看这个', question: '', page_from: 3, page_to: 5 },
+          { id: 'b', kind: 'resource', resource: aResource({ id: 'r2', title: '勾股定理 课件' }), note: '', question: '' },
+        ],
+      },
+      { id: 't', title: '平台', note: '课后看', items: [{ id: 'c', kind: 'link', title: '国家平台', url: 'https://basic.smartedu.cn/', note: '' }] },
+    ],
     ...change,
   }
 }

@@ -1,0 +1,290 @@
+#include "server/library/collection_export.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "schemas/base/csv.h"
+#include "schemas/base/file_name.h"
+#include "schemas/base/text.h"
+#include "schemas/base/trim.h"
+
+namespace kecang {
+namespace {
+
+constexpr std::size_t kNameBytes = 120;
+constexpr std::string_view kPageName = "目录.html";
+
+constexpr std::string_view kStyle =
+    "body{font:16px/1.6 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:2rem auto;"
+    "max-width:45rem;padding:0 1rem;color:#1f2933;background:#fbfaf7}h1{font-size:1.75rem;margin:0}"
+    "h2{font-size:1.15rem;margin:2rem 0 .25rem}p{margin:.25rem 0;white-space:pre-line}"
+    ".m{color:#5b6673;font-size:.875rem}ol{padding-left:1.5rem}li{margin:.5rem 0}"
+    "a{color:#1f5f8b}@media(prefers-color-scheme:dark){body{background:#15191e;color:#e7eaee}"
+    "a{color:#86bfe8}.m{color:#a3adb8}}";
+
+std::string escaped(std::string_view text) {
+  std::string html;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        html += "&amp;";
+        break;
+      case '<':
+        html += "&lt;";
+        break;
+      case '>':
+        html += "&gt;";
+        break;
+      case '"':
+        html += "&quot;";
+        break;
+      case '\'':
+        html += "&#39;";
+        break;
+      default:
+        html += c;
+    }
+  }
+  return html;
+}
+
+/// A path of names as a page beside it says it.
+std::string as_reference(std::string_view path) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  std::string reference;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (kPlain.find(c) != std::string_view::npos)
+      reference += c;
+    else
+      reference.append({'%', kDigits[byte >> 4U], kDigits[byte & 15U]});
+  }
+  return reference;
+}
+
+std::string clock_text(std::uint32_t seconds) {
+  const auto two = [](std::uint32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" + two(seconds % 60);
+}
+
+/// Which part is meant, in words; may be empty.
+std::string part_text(const CollectionItem& item) {
+  std::string part;
+  const auto add = [&](const std::string& text) { part += (part.empty() ? "" : " · ") + text; };
+  if (item.page_from && item.page_to && *item.page_to != *item.page_from)
+    add("第 " + std::to_string(*item.page_from) + "–" + std::to_string(*item.page_to) + " 页");
+  else if (item.page_from)
+    add("第 " + std::to_string(*item.page_from) + " 页");
+  if (!item.question.empty()) add("第 " + item.question + " 题");
+  if (item.cue) add(clock_text(*item.cue));
+  return part;
+}
+
+std::string about(const ResourceView& view) {
+  const auto& tags = view.resource.tags;
+  std::string line;
+  for (const auto* value :
+       {&tags.type.value, &tags.subject.value, &tags.grade.value, &tags.edition.value, &view.owner_name})
+    if (!value->empty()) line += (line.empty() ? "" : " · ") + *value;
+  return line;
+}
+
+std::string site_link(const std::string& site, const ResourceId& id) {
+  return site + "/r/" + id.text();
+}
+
+std::string item_html(const ItemView& view, const std::string& site,
+                      const std::map<ResourceId, std::string>& files) {
+  const auto& item = view.item;
+  std::string html = "<li>";
+  const auto linked = [&](const std::string& to, const std::string& title) {
+    return "<a href=\"" + escaped(to) + "\" rel=\"noreferrer\">" + escaped(title) + "</a>";
+  };
+  if (!view.resource) {
+    html += linked(item.url, item.title) + " <span class=m>外部平台</span>";
+  } else {
+    const auto file = files.find(item.resource);
+    html += linked(file == files.end() ? site_link(site, item.resource) : as_reference(file->second),
+                   view.resource->resource.title);
+    if (file == files.end()) html += " <span class=m>在线查看</span>";
+    if (const auto part = part_text(item); !part.empty())
+      html += " <span class=m>" + escaped(part) + "</span>";
+    html += "<div class=m>" + escaped(about(*view.resource)) + "</div>";
+  }
+  if (!item.note.empty()) html += "<p>" + escaped(item.note) + "</p>";
+  return html + "</li>\n";
+}
+
+}  // namespace
+
+std::string collection_table(const CollectionView& view, const std::string& site) {
+  std::string table(csv::kByteOrderMark);
+  table +=
+      csv::line({"序号", "章节", "标题", "类型", "学科", "年级", "版本", "学校", "位置", "说明", "链接"});
+  std::size_t number = 0;
+  for (const auto& section : view.sections)
+    for (const auto& [item, resource] : section.items) {
+      const auto row = std::to_string(++number);
+      if (!resource) {
+        table +=
+            csv::line({row, section.title, item.title, "外部链接", "", "", "", "", "", item.note, item.url});
+        continue;
+      }
+      const auto& tags = resource->resource.tags;
+      table += csv::line({row, section.title, resource->resource.title, tags.type.value, tags.subject.value,
+                          tags.grade.value, tags.edition.value, resource->owner_name, part_text(item),
+                          item.note, site_link(site, item.resource)});
+    }
+  return table;
+}
+
+std::string collection_page(const CollectionView& view, const std::string& site,
+                            const std::map<ResourceId, std::string>& files) {
+  const auto& head = view.card.collection;
+  std::string html =
+      "<!doctype html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+      "content=\"width=device-width\"><title>" +
+      escaped(head.title) + "</title><style>" + std::string(kStyle) + "</style></head><body><h1>" +
+      escaped(head.title) + "</h1><p class=m>" + escaped(view.card.owner_name);
+  if (!view.card.school_name.empty()) html += " · " + escaped(view.card.school_name);
+  html += "</p>";
+  if (view.origin)
+    html += "<p class=m>改编自 " + escaped(view.origin->owner_name) + "《" + escaped(view.origin->title) +
+            "》</p>";
+  if (!head.description.empty()) html += "<p>" + escaped(head.description) + "</p>";
+  for (const auto& section : view.sections) {
+    if (!section.title.empty()) html += "<h2>" + escaped(section.title) + "</h2>";
+    if (!section.note.empty()) html += "<p>" + escaped(section.note) + "</p>";
+    html += "<ol>\n";
+    for (const auto& item : section.items) html += item_html(item, site, files);
+    html += "</ol>";
+  }
+  return html + "</body></html>\n";
+}
+
+std::string safe_file_name(std::string_view name, std::string_view fallback) {
+  std::string safe(text::nfc(name));
+  for (char& c : safe)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
+        std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos)
+      c = '_';
+  safe = std::string(text::clip(trimmed_wide(safe), kNameBytes));
+  // Windows drops dots and spaces at the end, and a name of dots means a folder.
+  safe = std::string(trimmed(safe, " ."));
+  return safe.empty() ? std::string(fallback) : safe;
+}
+
+Result<std::string> CollectionZip::begin() {
+  KECANG_ASSIGN(const auto viewer, viewer_());
+  KECANG_ASSIGN(const auto view, collections_.view(viewer, id_));
+  const auto& head = view.card.collection;
+  root_ = safe_file_name(head.title, "专题");
+  changed_ = head.changed_at;
+  std::set<ResourceId> seen;
+  for (std::size_t i = 0; i < view.sections.size(); ++i) {
+    const auto& section = view.sections[i];
+    const auto number = std::to_string(i + 1);
+    const auto folder = section.title.empty() ? number : safe_file_name(number + " " + section.title, number);
+    std::size_t at = 0;
+    for (const auto& [item, resource] : section.items) {
+      ++at;
+      if (resource && seen.insert(item.resource).second) wanted_.push_back({item.resource, folder, at});
+    }
+  }
+  return head.title;
+}
+
+void CollectionZip::begin_member(const std::string& name, std::uint64_t size, Time changed) {
+  zip::Member member{.name = root_ + "/" + name, .size = size, .offset = offset_, .changed = changed};
+  text_ = zip::header(member);
+  offset_ += text_.size() + size;
+  members_.push_back(std::move(member));
+}
+
+void CollectionZip::end_member() {
+  const auto behind = zip::descriptor(members_.back());
+  text_ += behind;
+  offset_ += behind.size();
+}
+
+/// What may be read here and not be taken along is left to the page; what may not be seen any more, to
+/// nobody.
+Result<void> CollectionZip::open(const Wanted& wanted) {
+  KECANG_ASSIGN(const auto viewer, viewer_());
+  KECANG_TRY(collections_.check_visible(viewer, id_));
+  auto download = downloads_.open(viewer, wanted.resource, Downloads::Purpose::keep);
+  if (!download) {
+    const auto& code = download.error().code();
+    const bool left_out = code == "resource.download_not_granted" || code == "resource.without_file" ||
+                          code == "resource.absent";
+    return left_out ? Result<void>() : std::move(download).error();
+  }
+  const auto number = (wanted.number < 10 ? "0" : "") + std::to_string(wanted.number);
+  const auto extension = extension_in_lower_case(download->file_name);
+  const auto dotted = extension.empty() ? std::string() : "." + safe_file_name(extension, "_");
+  auto stem = download->file_name;
+  if (!extension.empty()) stem.resize(stem.size() - extension.size() - 1);
+  const auto name = wanted.folder + "/" + safe_file_name(number + " " + stem, number) + dotted;
+  files_[wanted.resource] = name;
+  begin_member(name, download->bytes->size(), changed_);
+  file_ = std::move(download->bytes);
+  file_read_ = 0;
+  return {};
+}
+
+Result<void> CollectionZip::write_page() {
+  KECANG_ASSIGN(const auto viewer, viewer_());
+  KECANG_ASSIGN(const auto view, collections_.view(viewer, id_));
+  const auto page = collection_page(view, site_, files_);
+  begin_member(std::string(kPageName), page.size(), changed_);
+  members_.back().crc = zip::crc_of(0, page);
+  text_ += page;
+  end_member();
+  return {};
+}
+
+/// Makes what comes next; called when all that was made is read.
+Result<void> CollectionZip::advance() {
+  text_.clear();
+  text_read_ = 0;
+  if (file_) {
+    file_.reset();
+    end_member();
+    return {};
+  }
+  if (!wanted_.empty()) {
+    const auto wanted = wanted_.front();
+    wanted_.pop_front();
+    return open(wanted);
+  }
+  if (!std::exchange(page_made_, true)) return write_page();
+  text_ = zip::directory(members_, offset_);
+  ended_ = true;
+  return {};
+}
+
+Result<std::size_t> CollectionZip::read_file(std::span<char> into) {
+  const auto left = file_->size() - file_read_;
+  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, into.size()));
+  KECANG_ASSIGN(const auto got, file_->read_at(file_read_, into.first(wanted)));
+  if (got == 0) return Error::corrupt("blob.cut_short");
+  auto& member = members_.back();
+  member.crc = zip::crc_of(member.crc, into.first(got));
+  file_read_ += got;
+  return got;
+}
+
+Result<std::size_t> CollectionZip::read(std::span<char> into) {
+  while (text_read_ == text_.size()) {
+    if (file_ && file_read_ < file_->size()) return read_file(into);
+    if (ended_) return std::size_t{0};
+    KECANG_TRY(advance());
+  }
+  const auto count = std::min(into.size(), text_.size() - text_read_);
+  std::memcpy(into.data(), text_.data() + text_read_, count);
+  text_read_ += count;
+  return count;
+}
+
+}  // namespace kecang

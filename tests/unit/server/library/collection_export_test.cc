@@ -1,0 +1,165 @@
+#include "server/library/collection_export.h"
+
+#include <gmock/gmock.h>
+
+#include "server/access/scope_builder.h"
+#include "storage/blobs/local_blobs.h"
+#include "storage/xapian/index_reader.h"
+#include "tests/support/catalogue.h"
+#include "tests/support/result_matchers.h"
+#include "tests/support/zip_reader.h"
+
+namespace kecang {
+namespace {
+
+using test::must;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(SafeFileName, MeansNothingInAPathAndIsNeverEmpty) {
+  EXPECT_EQ(safe_file_name("勾股定理（一）", "x"), "勾股定理（一）");
+  EXPECT_EQ(safe_file_name("../../etc/passwd", "x"), "_.._etc_passwd");
+  EXPECT_EQ(safe_file_name("a\\b:c*d?e\"f<g>h|i\n", "x"), "a_b_c_d_e_f_g_h_i_");
+  for (const auto* nothing : {"", " ", ".", "..", " . . "}) EXPECT_EQ(safe_file_name(nothing, "x"), "x");
+  EXPECT_EQ(safe_file_name("课件. ", "x"), "课件");
+  const auto cut = safe_file_name(std::string(3'000, 'x') + "好", "x");
+  EXPECT_EQ(cut.size(), 120U);
+}
+
+/// wang's collection of two texts of s1, and li of s2, who is in the group with it.
+class CollectionZipTest : public ::testing::Test {
+ protected:
+  CollectionZipTest() {
+    p_.join(wang_, school_);
+    p_.join(li_, other_);
+    p_.join(school_, group_);
+    membership_ = p_.join(other_, group_);
+    StoredCollection made;
+    made.head.title = "光学";
+    made.head.owner_user = made.head.created_by = wang_.id;
+    made.head.school = school_.id;
+    made.head.state = CollectionState::published;
+    made.head.releases = {test::Catalogue::to_group(group_)};
+    CollectionSection section{.id = new_part_id(), .title = "引入", .note = {}, .items = {}};
+    for (const auto* name : {"一.txt", "二.txt"}) {
+      CollectionItem item;
+      item.id = new_part_id();
+      item.resource = text(name);
+      section.items.push_back(item);
+    }
+    made.outline = {section};
+    id_ = must(catalog_.add(p_.operating, made)).head.id;
+  }
+
+  ResourceId text(const std::string& name) {
+    auto writer = must(blobs_->begin());
+    must(writer->append("text of " + name));
+    std::vector<std::unique_ptr<BlobWriter>> writers;
+    writers.push_back(std::move(writer));
+    auto file = p_.file(wang_, school_, name, "");
+    file.blob = must(blobs_->commit(std::move(writers))).front();
+    file.releases = {test::Catalogue::to_school(school_), test::Catalogue::to_group(group_)};
+    return p_.entry_resource(p_.accept(file));
+  }
+  access::Viewer viewer(const User& user) {
+    return must(access::ScopeBuilder(p_.directory).viewer(user, p_.clock.now()));
+  }
+  /// What is read until the end or an error; `before` is called before each reading.
+  struct Read {
+    std::string bytes;
+    std::optional<Error> failure;
+  };
+  Read read(const User& user, std::size_t at_once, const std::function<void(const Read&)>& before = {}) {
+    CollectionZip zip(
+        collections_, downloads_, id_, [&] { return Result(viewer(user)); }, "https://kecang.example");
+    Read all;
+    const auto title = zip.begin();
+    if (!title) {
+      all.failure = title.error();
+      return all;
+    }
+    std::vector<char> piece(at_once);
+    while (true) {
+      if (before) before(all);
+      const auto got = zip.read(piece);
+      if (!got) all.failure = got.error();
+      if (!got || *got == 0) return all;
+      all.bytes.append(piece.data(), *got);
+    }
+  }
+  void leave_group() {
+    membership_.until = p_.clock.now();
+    membership_ = must(p_.directory.put_membership(p_.operating, membership_));
+  }
+  void narrow(const std::string& title) {
+    for (const auto& section : must(catalog_.read({viewer(wang_).scope(), {}}, id_)).outline)
+      for (const auto& item : section.items) {
+        const auto resource = must(p_.library.resource(viewer(wang_).scope(), item.resource));
+        if (resource.title != title) continue;
+        must(p_.library.change(p_.operating, viewer(wang_).scope(), resource.id, resource.version, "edited",
+                               [&](Resource& one) -> Result<void> {
+                                 one.releases = {test::Catalogue::to_school(school_)};
+                                 return {};
+                               }));
+      }
+  }
+  static std::vector<std::string> names(const std::string& zip) {
+    std::vector<std::string> names;
+    for (const auto& [name, bytes] : test::unzipped(zip)) names.push_back(name);
+    return names;
+  }
+
+  test::Catalogue p_;
+  School school_ = p_.school("s1");
+  School other_ = p_.school("s2");
+  Group group_ = p_.group("g1");
+  User wang_ = p_.user("wang");
+  User li_ = p_.user("li");
+  Membership membership_;
+  test::TempDir folder_;
+  std::unique_ptr<BlobStore> blobs_ = must(open_local_blobs(folder_ / "blobs", {.floor_bytes = 0}));
+  xapian::LocalReader reader_{folder_ / "index"};
+  WorkBell bell_;
+  Resources resources_{p_.library, reader_, p_.directory, bell_};
+  CollectionCatalog catalog_{p_.store(), p_.clock};
+  Collections collections_{catalog_, p_.library, resources_, p_.directory};
+  Downloads downloads_{p_.library, *blobs_};
+  CollectionId id_;
+};
+
+TEST_F(CollectionZipTest, IsTheSameInPiecesOfAnySize) {
+  const auto whole = read(li_, 64 * 1024);
+  EXPECT_FALSE(whole.failure);
+  EXPECT_EQ(read(li_, 1).bytes, whole.bytes);
+  EXPECT_EQ(read(li_, 7).bytes, whole.bytes);
+  const auto files = test::unzipped(whole.bytes);
+  EXPECT_THAT(names(whole.bytes),
+              ElementsAre("光学/1 引入/01 一.txt", "光学/1 引入/02 二.txt", "光学/目录.html"));
+  EXPECT_EQ(files.at("光学/1 引入/02 二.txt"), "text of 二.txt");
+}
+
+TEST_F(CollectionZipTest, AFileThatWasTakenBackMeanwhileIsNeitherSentNorListed) {
+  bool done = false;
+  const auto half = read(li_, 16, [&](const Read& so_far) {
+    if (!std::exchange(done, so_far.bytes.find("text of 一") != std::string::npos) && done) narrow("二.txt");
+  });
+  EXPECT_FALSE(half.failure);
+  EXPECT_THAT(names(half.bytes), ElementsAre("光学/1 引入/01 一.txt", "光学/目录.html"));
+  EXPECT_THAT(test::unzipped(half.bytes).at("光学/目录.html"), Not(HasSubstr("二")));
+}
+
+TEST_F(CollectionZipTest, WhoLeftTheGroupMeanwhileGetsNothingMore) {
+  bool done = false;
+  const auto cut = read(li_, 16, [&](const Read& so_far) {
+    if (!std::exchange(done, so_far.bytes.find("text of 一") != std::string::npos) && done) leave_group();
+  });
+  ASSERT_TRUE(cut.failure);
+  EXPECT_EQ(cut.failure->code(), "collection.absent");
+  EXPECT_EQ(cut.bytes.find("text of 二"), std::string::npos);
+  EXPECT_EQ(read(li_, 16).failure->code(), "collection.absent");
+  EXPECT_FALSE(read(wang_, 16).failure);
+}
+
+}  // namespace
+}  // namespace kecang

@@ -2,6 +2,7 @@
 #include "server/api/guard.h"
 #include "server/api/handlers.h"
 #include "server/api/resource_json.h"
+#include "server/api/zip_reply.h"
 #include "server/library/collection_export.h"
 
 namespace kecang::api {
@@ -80,15 +81,6 @@ Result<std::uint64_t> version_in(const http::Query& query) {
   return number_in(text, "version", 0, 0, std::uint64_t{1} << 53U);
 }
 
-class ZipBody final : public http::BodyStream {
- public:
-  explicit ZipBody(CollectionZip zip) : zip_(std::move(zip)) {}
-  Result<std::size_t> read(std::span<char> into) override { return zip_.read(into); }
-
- private:
-  CollectionZip zip_;
-};
-
 }  // namespace
 
 http::Reply get_collections(http::Call& call, const Services& services, const Caller& caller) {
@@ -160,18 +152,13 @@ http::Reply get_collection_table(http::Call& call, const Services& services, con
       .with("Content-Disposition", http::content_disposition(name));
 }
 
-http::Reply get_collection_zip(http::Call& call, const Services& services, const Caller&) {
+http::Reply get_collection_zip(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_ASSIGN(const auto id, id_in<CollectionId>(call));
-  CollectionZip zip(services.collections, services.downloads, id, asked_again(call, services),
-                    site_of(call, services.secure_cookies));
-  KECANG_REPLY_ASSIGN(const auto title, zip.begin());
-  http::Reply reply;
-  reply.stream = std::make_shared<ZipBody>(std::move(zip));
-  return std::move(reply)
-      .with("Content-Type", "application/zip")
-      .with("Content-Disposition", http::content_disposition(safe_file_name(title, "专题") + ".zip"))
-      .with("Cache-Control", "no-store")
-      .with("Vary", "Cookie, Authorization");
+  const auto& collections = services.collections;
+  return zip_of(
+      {.look = [&collections, id](const auto& viewer) { return collections.view(viewer, id); },
+       .check = [&collections, id](const auto& viewer) { return collections.check_visible(viewer, id); }},
+      call, services, caller);
 }
 
 }  // namespace kecang::api

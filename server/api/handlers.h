@@ -26,6 +26,9 @@ http::Reply get_school_audit(http::Call& call, const Services& services, const C
 http::Reply get_school_audit_table(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_group_audit(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_group_audit_table(http::Call& call, const Services& services, const Caller& caller);
+// basket.cc
+http::Reply get_basket(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_basket_zip(http::Call& call, const Services& services, const Caller& caller);
 // collections.cc
 http::Reply get_collections(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_collection(http::Call& call, const Services& services, const Caller& caller);

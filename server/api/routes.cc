@@ -105,6 +105,9 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/api/v1/agreements/:id/steps", Level::viewer, kSmall, post_agreement_step},
       {Method::get, "/api/v1/agreements/:id/trail", Level::viewer, kNoBody, get_agreement_trail},
       {Method::get, "/api/v1/groups/:id/usual-terms", Level::viewer, kNoBody, get_usual_terms},
+      // what was put aside
+      {Method::get, "/api/v1/basket", Level::viewer, kNoBody, get_basket},
+      {Method::get, "/api/v1/basket.zip", Level::viewer, kNoBody, get_basket_zip},
       // collections
       {Method::get, "/api/v1/collections", Level::viewer, kNoBody, get_collections},
       {Method::post, "/api/v1/collections", Level::viewer, kJson, post_collection},

@@ -8,6 +8,7 @@
 #include "server/library/administration.h"
 #include "server/library/agreements.h"
 #include "server/library/audit_trail.h"
+#include "server/library/basket.h"
 #include "server/library/collections.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
@@ -68,6 +69,7 @@ struct Services {
   People& people;
   Agreements& agreements;
   Collections& collections;
+  Basket& basket;
   Explaining& explaining;
   AuditTrail& audit_trail;
   Roster& roster;

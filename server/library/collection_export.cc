@@ -177,7 +177,7 @@ std::string safe_file_name(std::string_view name, std::string_view fallback) {
 
 Result<std::string> CollectionZip::begin() {
   KECANG_ASSIGN(const auto viewer, viewer_());
-  KECANG_ASSIGN(const auto view, collections_.view(viewer, id_));
+  KECANG_ASSIGN(const auto view, packed_.look(viewer));
   const auto& head = view.card.collection;
   root_ = safe_file_name(head.title, "专题");
   changed_ = head.changed_at;
@@ -212,7 +212,7 @@ void CollectionZip::end_member() {
 /// nobody.
 Result<void> CollectionZip::open(const Wanted& wanted) {
   KECANG_ASSIGN(const auto viewer, viewer_());
-  KECANG_TRY(collections_.check_visible(viewer, id_));
+  KECANG_TRY(packed_.check(viewer));
   auto download = downloads_.open(viewer, wanted.resource, Downloads::Purpose::keep);
   if (!download) {
     const auto& code = download.error().code();
@@ -220,6 +220,7 @@ Result<void> CollectionZip::open(const Wanted& wanted) {
                           code == "resource.absent";
     return left_out ? Result<void>() : std::move(download).error();
   }
+  KECANG_TRY(taken_(wanted.resource, *download));
   const auto number = (wanted.number < 10 ? "0" : "") + std::to_string(wanted.number);
   const auto extension = extension_in_lower_case(download->file_name);
   const auto dotted = extension.empty() ? std::string() : "." + safe_file_name(extension, "_");
@@ -235,7 +236,7 @@ Result<void> CollectionZip::open(const Wanted& wanted) {
 
 Result<void> CollectionZip::write_page() {
   KECANG_ASSIGN(const auto viewer, viewer_());
-  KECANG_ASSIGN(const auto view, collections_.view(viewer, id_));
+  KECANG_ASSIGN(const auto view, packed_.look(viewer));
   const auto page = collection_page(view, site_, files_);
   begin_member(std::string(kPageName), page.size(), changed_);
   members_.back().crc = zip::crc_of(0, page);

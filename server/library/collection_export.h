@@ -26,22 +26,29 @@ std::string collection_page(const CollectionView& view, const std::string& site,
 /// something in a path.
 std::string safe_file_name(std::string_view name, std::string_view fallback);
 
+/// What is packed, as somebody sees it when they are asked for.
+struct PackedView {
+  std::function<Result<CollectionView>(const access::Viewer&)> look;
+  std::function<Result<void>(const access::Viewer&)> check;  ///< as `look`, and cheaper
+};
+
 /// The ZIP, made while it is read. Whoever takes it is asked for anew before each file: a right that ended
 /// meanwhile counts, and the page at the end lists what they may see then.
 class CollectionZip {
  public:
   using Viewer = std::function<Result<access::Viewer>()>;
-  CollectionZip(const Collections& collections, const Downloads& downloads, CollectionId id, Viewer viewer,
-                std::string site)
-      : collections_(collections),
+  /// Told of each file before its first byte; an error ends the ZIP.
+  using Taken = std::function<Result<void>(const ResourceId&, const Download&)>;
+  CollectionZip(PackedView packed, const Downloads& downloads, Viewer viewer, Taken taken, std::string site)
+      : packed_(std::move(packed)),
         downloads_(downloads),
-        id_(std::move(id)),
         viewer_(std::move(viewer)),
+        taken_(std::move(taken)),
         site_(std::move(site)) {}
 
-  /// Looks the collection up; before reading. not_found/collection.absent. Its title.
+  /// Looks it up; before reading. Errors of `look`. Its title.
   Result<std::string> begin();
-  /// The next bytes, 0 at the end. not_found/collection.absent when it went out of the viewer's sight.
+  /// The next bytes, 0 at the end. Errors of `check` when it went out of the viewer's sight.
   Result<std::size_t> read(std::span<char> into);
 
  private:
@@ -57,10 +64,10 @@ class CollectionZip {
   void end_member();
   Result<std::size_t> read_file(std::span<char> into);
 
-  const Collections& collections_;
+  const PackedView packed_;
   const Downloads& downloads_;
-  const CollectionId id_;
   const Viewer viewer_;
+  const Taken taken_;
   const std::string site_;
   std::string root_;
   Time changed_{};

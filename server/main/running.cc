@@ -149,6 +149,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       people_(*stores_.catalog.directory, *stores_.catalog.clock),
       agreements_(*stores_.catalog.directory, *stores_.catalog.clock),
       collections_(*stores_.collections, *stores_.library, resources_, *stores_.catalog.directory),
+      basket_(*stores_.library, resources_, *stores_.catalog.directory, *stores_.catalog.clock),
       explaining_(*stores_.catalog.directory, *stores_.library, *stores_.catalog.clock),
       audit_trail_(*stores_.catalog.directory, *stores_.library,
                    [](const Actor& actor, const ResourceId& id, const Error& error) {
@@ -175,6 +176,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                 .people = people_,
                 .agreements = agreements_,
                 .collections = collections_,
+                .basket = basket_,
                 .explaining = explaining_,
                 .audit_trail = audit_trail_,
                 .roster = roster_,

@@ -78,6 +78,7 @@ class RunningServer {
   People people_;
   Agreements agreements_;
   Collections collections_;
+  Basket basket_;
   Explaining explaining_;
   AuditTrail audit_trail_;
   Roster roster_;

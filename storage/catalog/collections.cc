@@ -47,6 +47,14 @@ std::set<std::string> places_of(const Collection& collection) {
   return places;
 }
 
+/// A group's own are its matter, a person's are their school's once they are published in its name.
+std::vector<std::string> concerned_by(const Collection& collection) {
+  if (!collection.owner_group.empty()) return {collection.owner_group.text()};
+  if (collection.state == CollectionState::published && !collection.school.empty())
+    return {collection.school.text()};
+  return {};
+}
+
 Result<void> put_places(Transaction& tx, const std::set<std::string>& before,
                         const std::set<std::string>& after) {
   for (const auto& place : before)
@@ -182,7 +190,8 @@ Result<StoredCollection> CollectionCatalog::add(const Actor& actor, StoredCollec
     KECANG_TRY(put_places(tx, {}, places_of(head)));
     AuditDetails details{{"owner", owner}};
     if (!head.origin.empty()) details["origin"] = head.origin.text();
-    return append_audit(tx, now, actor, "collection.created", head.id.text(), std::move(details));
+    return append_audit(tx, now, actor, "collection.created", head.id.text(), std::move(details),
+                        concerned_by(head));
   };
   KECANG_TRY(run_audited(store_, step));
   return stored;
@@ -246,7 +255,7 @@ Result<StoredCollection> CollectionCatalog::change(
     KECANG_TRY(rows::put(tx, keys::collection(id), changed.head));
     KECANG_TRY(put_outline(tx, id, before.outline.size(), changed.outline));
     KECANG_TRY(put_places(tx, places_of(before.head), places_of(changed.head)));
-    return append_audit(tx, now, actor, action, id.text(), details);
+    return append_audit(tx, now, actor, action, id.text(), details, concerned_by(changed.head));
   };
   KECANG_TRY(run_audited(store_, step));
   return changed;
@@ -263,7 +272,8 @@ Result<void> CollectionCatalog::erase(const Actor& actor, const CollectionReader
     KECANG_TRY(put_outline(tx, id, outline.size(), {}));
     KECANG_TRY(put_places(tx, places_of(collection), {}));
     KECANG_TRY(tx.erase(keys::collection(id)));
-    return append_audit(tx, clock_.now(), actor, "collection.erased", id.text(), {});
+    return append_audit(tx, clock_.now(), actor, "collection.erased", id.text(),
+                        {{"title", collection.title}}, concerned_by(collection));
   });
 }
 

@@ -30,6 +30,7 @@ export const router = createRouter({
     { path: '/school/:id', component: () => import('./pages/SchoolPage.vue') },
     { path: '/school/:id/audit', component: () => import('./pages/AuditPage.vue') },
     { path: '/group/:id/audit', component: () => import('./pages/AuditPage.vue') },
+    { path: '/basket', component: () => import('./pages/BasketPage.vue') },
     { path: '/agreements', component: () => import('./pages/AgreementsPage.vue') },
     { path: '/agreements/new', component: () => import('./pages/AgreementFormPage.vue') },
     { path: '/agreements/:id', component: () => import('./pages/AgreementPage.vue') },

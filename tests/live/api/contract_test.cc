@@ -185,6 +185,8 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get("/api/v1/groups");
   wang.get("/api/v1/groups/" + district_.id("g1"));
   wang.get("/api/v1/groups/" + district_.id("g1") + "/members");
+  wang.get("/api/v1/basket?ids=01ARZ3NDEKTSV4RRFFQ69G5FAV");
+  wang.get("/api/v1/basket.zip?ids=01ARZ3NDEKTSV4RRFFQ69G5FAV");
   for (const auto& place :
        {"schools/" + district_.id("s1"), "groups/" + district_.id("g1"), std::string("admin")})
     for (const auto* form : {"/audit?action=membership", "/audit.csv"}) {

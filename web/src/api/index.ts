@@ -104,6 +104,8 @@ export const api = {
   agreementTrail: (agreement: string, signal?: AbortSignal) =>
     request<{ items: T.AgreementEvent[] }>('GET', `${root}/agreements/${id(agreement)}/trail`, { signal }),
 
+  basket: (ids: readonly string[], signal?: AbortSignal) =>
+    request<{ items: T.Resource[] }>('GET', `${root}/basket`, { query: { ids: ids.join(',') || undefined }, signal }),
   audit: (place: AuditPlace, query: Paging & AuditFilter, signal?: AbortSignal) =>
     request<T.ListPage<T.AuditRecord>>('GET', auditPath(place), { query: { ...query }, signal }),
   collections: (shelf: T.CollectionShelf, paging: Paging, signal?: AbortSignal) =>
@@ -147,6 +149,7 @@ export function auditTableUrl(place: AuditPlace, filter: AuditFilter) {
   return `${auditPath(place)}.csv${query.size ? `?${query}` : ''}`
 }
 
+export const basketZipUrl = (ids: readonly string[]) => `${root}/basket.zip?ids=${ids.map(id).join(',')}`
 export const uploadsEndpoint = () => `${location.origin}${root}/uploads`
 export const fileUrl = (resource: string, inline = false) =>
   `${root}/resources/${id(resource)}/file${inline ? '?inline=1' : ''}`

@@ -6,6 +6,7 @@ import subscriptions from './en/subscriptions'
 import agreements from './en/agreements'
 import access from './en/access'
 import audit from './en/audit'
+import basket from './en/basket'
 import collections from './en/collections'
 
 const messages: Messages = {
@@ -256,6 +257,7 @@ const messages: Messages = {
   subscriptions,
   agreements,
   audit,
+  basket,
   access,
   collections,
   people: {

@@ -5,6 +5,7 @@ import subscriptions from './zh-CN/subscriptions'
 import agreements from './zh-CN/agreements'
 import access from './zh-CN/access'
 import audit from './zh-CN/audit'
+import basket from './zh-CN/basket'
 import collections from './zh-CN/collections'
 
 export default {
@@ -255,6 +256,7 @@ export default {
   subscriptions,
   agreements,
   audit,
+  basket,
   access,
   collections,
   people: {

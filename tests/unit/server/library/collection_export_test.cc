@@ -72,7 +72,14 @@ class CollectionZipTest : public ::testing::Test {
   };
   Read read(const User& user, std::size_t at_once, const std::function<void(const Read&)>& before = {}) {
     CollectionZip zip(
-        collections_, downloads_, id_, [&] { return Result(viewer(user)); }, "https://kecang.example");
+        {.look = [&](const access::Viewer& reader) { return collections_.view(reader, id_); },
+         .check = [&](const access::Viewer& reader) { return collections_.check_visible(reader, id_); }},
+        downloads_, [&] { return Result(viewer(user)); },
+        [&](const ResourceId&, const Download& download) -> Result<void> {
+          taken_.push_back(download.file_name);
+          return {};
+        },
+        "https://kecang.example");
     Read all;
     const auto title = zip.begin();
     if (!title) {
@@ -126,6 +133,7 @@ class CollectionZipTest : public ::testing::Test {
   Collections collections_{catalog_, p_.library, resources_, p_.directory};
   Downloads downloads_{p_.library, *blobs_};
   CollectionId id_;
+  std::vector<std::string> taken_;  ///< told of
 };
 
 TEST_F(CollectionZipTest, IsTheSameInPiecesOfAnySize) {
@@ -146,6 +154,7 @@ TEST_F(CollectionZipTest, AFileThatWasTakenBackMeanwhileIsNeitherSentNorListed) 
   });
   EXPECT_FALSE(half.failure);
   EXPECT_THAT(names(half.bytes), ElementsAre("光学/1 引入/01 一.txt", "光学/目录.html"));
+  EXPECT_THAT(taken_, ElementsAre("一.txt"));
   EXPECT_THAT(test::unzipped(half.bytes).at("光学/目录.html"), Not(HasSubstr("二")));
 }
 

@@ -1,0 +1,17 @@
+export default {
+  title: '资源篮',
+  lead: '先放进来，再一起打包下载。只存在这台电脑的浏览器里，别人看不到。',
+  put: '放入资源篮',
+  inside: '已在资源篮',
+  putLabel: '把“{title}”放入资源篮',
+  take: '移出',
+  takeLabel: '把“{title}”移出资源篮',
+  empty: '清空',
+  undo: '恢复刚才清空的',
+  zip: '打包下载 {count} 份 · {size}',
+  nothing: '资源篮是空的',
+  nothingHint: '在搜索结果里点“放入资源篮”。',
+  gone: '{count} 份已看不到：它们被撤回，或者不再对您开放。',
+  readOnly: '只开放在线阅读，不在压缩包里。',
+  link: '资源篮 {count}',
+}

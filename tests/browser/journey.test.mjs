@@ -148,6 +148,33 @@ describe('a school archive, from upload to the page that was looked for', { time
     await visitor.leave()
   })
 
+  it('puts results aside and takes their files home as one ZIP', async () => {
+    const visitor = await (await browser.visitor(server)).signIn(people.colleague, `/s?q=${encodeURIComponent('勾股定理')}`)
+    const { page } = visitor
+    const row = page.getByRole('list', { name: '搜索结果' }).getByRole('listitem').filter({ hasText: '勾股定理 复习' })
+    await row.hover()
+    await row.getByRole('button', { name: /放入资源篮/ }).click()
+    await row.getByRole('button', { name: /移出资源篮/ }).waitFor()
+    await visitor.picture('basket-row')
+    await page.goto(docxPath)
+    await page.getByRole('button', { name: /放入资源篮/ }).click()
+    await page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '资源篮 2' }).click()
+    await page.getByRole('heading', { name: '资源篮', level: 1 }).waitFor()
+    await page.getByRole('link', { name: '勾股定理 复习' }).waitFor()
+    await visitor.checkAccess('basket')
+    await visitor.picture('basket')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /打包下载 2 份/ }).click()])
+    assert.equal(download.suggestedFilename(), '资源篮.zip')
+    const zip = readFileSync(await download.path())
+    assert.equal(zip.readUInt32LE(0), 0x04034b50)
+    assert.ok(zip.includes(member.docx) && zip.includes('目录.html'))
+    await page.getByRole('button', { name: '把“勾股定理 复习”移出资源篮' }).click()
+    await page.getByRole('link', { name: /打包下载 1 份/ }).waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: /打包下载 1 份/ }).waitFor()
+    await visitor.leave()
+  })
+
   it('keeps filters in the address, and the back button takes them off again', async () => {
     const visitor = await (await browser.visitor(server)).signIn(people.uploader)
     const { page } = visitor

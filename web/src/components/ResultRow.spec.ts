@@ -49,7 +49,7 @@ describe('a result', () => {
   })
   it('offers a download only to whom it was granted', async () => {
     const { wrapper } = await mountRow({ resource: aResource({ actions: ['find', 'view'] }) })
-    expect(wrapper.find('.action').exists()).toBe(false)
+    expect(wrapper.find('a.action').exists()).toBe(false)
   })
   it('never takes a text for markup', async () => {
     const { wrapper } = await mountRow({ resource: aResource({ title: '<img src=x onerror=alert(1)>' }), title_ranges: [] })

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { narrow, phone, startBrowser } from './browser.mjs'
 import { names, password, people, sendText, settle } from './school.mjs'
-import { startServer } from './server.mjs'
+import { startServer, until } from './server.mjs'
 
 const leader = { login: 'zhou', password, name: '周组长' }
 const shared = '二次函数的图像 教案'
@@ -40,6 +40,14 @@ describe('a collection of a research leader', { timeout: 900_000 }, () => {
 
   const open = async (person, path, options) => (await browser.visitor(server, options)).signIn(person, path)
   const handle = (page, name) => page.getByRole('button', { name: `移动“${name}”` })
+  /** Onto the upper edge; a browser tells of what is dragged over from the second movement on. */
+  async function drag(page, from, onto) {
+    await from.hover()
+    await page.mouse.down()
+    await onto.hover({ position: { x: 200, y: 6 } })
+    await onto.hover({ position: { x: 200, y: 4 } })
+    await page.mouse.up()
+  }
   const items = (page, section) => page.getByRole('region', { name: section }).locator('.title').allTextContents()
 
   it('begins with nothing, and says what to do', async () => {
@@ -108,9 +116,11 @@ describe('a collection of a research leader', { timeout: 900_000 }, () => {
     await page.getByRole('button', { name: '保存专题' }).click()
     await page.getByText('已保存，现在是第 3 版。').waitFor()
 
-    await handle(page, shared).dragTo(page.getByRole('listitem', { name: '条目：国家中小学智慧教育平台' }), { targetPosition: { x: 200, y: 4 } })
+    await page.setViewportSize({ width: 1440, height: 1800 }) // both ends in sight
+    await drag(page, handle(page, shared), page.getByRole('listitem', { name: '条目：国家中小学智慧教育平台' }))
     assert.deepEqual(await items(page, '课后'), [shared, '国家中小学智慧教育平台'])
     await page.reload()
+    await handle(page, shared).waitFor()
     assert.deepEqual(await items(page, '引入'), [shared, inSchool], 'what was not saved is not kept')
     await visitor.leave()
   })
@@ -130,7 +140,7 @@ describe('a collection of a research leader', { timeout: 900_000 }, () => {
     await visitor.checkAccess('collection conflict')
     await visitor.picture('collection-conflict')
     await page.getByRole('button', { name: '载入新版' }).click()
-    await page.getByText('两课时用的资料。').waitFor()
+    await until('the new version is there', async () => (await page.getByLabel('简介').inputValue()) === '两课时用的资料。')
     await visitor.leave()
   })
 
@@ -204,6 +214,7 @@ describe('a collection of a research leader', { timeout: 900_000 }, () => {
     const { page } = visitor
     await page.getByRole('button', { name: '复制为我的专题' }).click()
     await page.waitForURL('**/edit')
+    await handle(page, shared).waitFor()
     assert.deepEqual(await items(page, '引入'), [shared])
     await page.goto(new URL(page.url()).pathname.replace('/edit', ''))
     await page.getByRole('link', { name: `改编自${leader.name}的“${title}”` }).waitFor()

@@ -90,9 +90,10 @@ CollectionReader reader_of(const access::Viewer& viewer) {
 /// The collections of a shelf, told free of ids that differ from shelf to shelf.
 class Told {
  public:
-  /// Items whose resource is not on the shelf are not there either.
+  /// Items whose resource is not on the shelf are not there either, nor are sections that lost all of them,
+  /// but where `keeps_empty`.
   Told(Shelf& shelf, World& world, const std::vector<Plan>& plans,
-       const std::function<bool(const Plan&)>& is_there)
+       const std::function<bool(const Plan&)>& is_there, const std::function<bool(const Plan&)>& keeps_empty)
       : world_(world),
         resources_(shelf.library(), shelf.reader(), world.directory(), bell_),
         catalog_(shelf.store(), clock_),
@@ -107,6 +108,8 @@ class Told {
       if (const auto cover = known.find(plan.cover); cover != known.end()) stored.head.cover = cover->second;
       if (plan.origin) stored.head.origin = made[*plan.origin];
       for (auto& section : stored.outline) place(section, plan, known);
+      if (!keeps_empty(plan))
+        std::erase_if(stored.outline, [](const CollectionSection& section) { return section.items.empty(); });
       made.back() = must(catalog_.add(Actor::operating(), stored)).head.id;
     }
     for (const auto& [key, id] : known) keys_[id.text()] = key;
@@ -117,11 +120,11 @@ class Told {
   /// Every list, page by page, and every collection on them, alone and as it is taken along.
   std::vector<std::string> to(const access::Viewer& viewer) {
     std::vector<std::string> lines;
-    using Shelf = CollectionCatalog::Shelf;
-    for (const auto shelf : {Shelf::edited, Shelf::groups, Shelf::published}) {
+    using List = CollectionCatalog::Shelf;
+    for (const auto list : {List::edited, List::groups, List::published}) {
       PageRequest page{.after = {}, .limit = 3};
       do {
-        const auto cards = must(collections_.list(viewer, shelf, page));
+        const auto cards = must(collections_.list(viewer, list, page));
         for (const auto& card : cards.items) {
           lines.push_back(told(card));
           const auto view = must(collections_.view(viewer, card.collection.id));
@@ -192,18 +195,20 @@ void compare_all(unsigned seed) {
   World world(seed);
   const Plans plans(world, seed);
   Shelf full(world, world.records());
-  Told everything(full, world, plans.all(), [](const Plan&) { return true; });
+  Told everything(
+      full, world, plans.all(), [](const Plan&) { return true; }, [](const Plan&) { return true; });
   std::size_t hidden = 0;
   std::size_t shown = 0;
   for (const auto& user : world.users()) {
     const auto viewer = world.viewer(user);
     Shelf visible(world, world.part_of(viewer));
-    Told part(visible, world, plans.all(),
-              [&](const Plan& plan) { return may_see(reader_of(viewer), plan.head); });
+    const auto seen = [&](const Plan& plan) { return may_see(reader_of(viewer), plan.head); };
+    const auto edited = [&](const Plan& plan) { return may_edit(reader_of(viewer), plan.head); };
+    Told part(visible, world, plans.all(), seen, edited);
     const auto told = everything.to(viewer);
     EXPECT_EQ(told, part.to(viewer)) << user.login;
     shown += told.size();
-    for (const auto& plan : plans.all()) hidden += may_see(reader_of(viewer), plan.head) ? 0 : 1;
+    for (const auto& plan : plans.all()) hidden += seen(plan) ? 0 : 1;
   }
   EXPECT_GT(hidden, 0U) << "a world in which everybody sees everything proves nothing";
   EXPECT_GT(shown, 40U) << "nor does one in which nobody sees anything";

@@ -79,7 +79,8 @@ class LiveCollections : public ::testing::Test {
     const auto answer = page.get(address(collection));
     EXPECT_EQ(answer.status, 200) << answer;
     std::vector<std::string> lines;
-    for (const auto& section : answer.json()["sections"]) {
+    const auto shown = answer.json();
+    for (const auto& section : shown["sections"]) {
       auto line = section["title"].get<std::string>() + ":";
       for (const auto& one : section["items"])
         line += " " + (one["kind"] == "link" ? one["title"] : one["resource"]["title"]).get<std::string>();
@@ -91,7 +92,8 @@ class LiveCollections : public ::testing::Test {
     std::vector<std::string> titles;
     const auto answer = page.get(kCollections + ("?shelf=" + shelf));
     EXPECT_EQ(answer.status, 200) << answer;
-    for (const auto& one : answer.json()["items"]) titles.push_back(one["title"]);
+    const auto listed = answer.json();
+    for (const auto& one : listed["items"]) titles.push_back(one["title"]);
     return titles;
   }
   /// Every way to ask for a collection answers as for one that never was.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aCollection, aResource } from '@/testing/mounting'
-import { draftOf, dropItem, newLink, newSection, stepItem, stepSection, termsOf, type SectionDraft } from './outline'
+import { draftOf, dropItem, dropSection, newLink, newSection, stepItem, stepSection, termsOf, type SectionDraft } from './outline'
 
 const item = (id: string) => ({ id, kind: 'resource' as const, resource: aResource({ id: `r-${id}` }), note: '' })
 const section = (id: string, items: string[]): SectionDraft => ({ id, title: id, note: '', items: items.map(item) })
@@ -35,6 +35,12 @@ describe('an outline', () => {
     expect(stepSection(sections, 's', 1)).toBe(true)
     expect(read(sections)).toEqual(['t:', 's: a'])
     expect(stepSection(sections, 's', 1)).toBe(false)
+    sections.push(section('u', []))
+    expect(dropSection(sections, 't', 'u')).toBe(true)
+    expect(read(sections)).toEqual(['s: a', 'u:', 't:'])
+    dropSection(sections, 't', 's')
+    expect(read(sections)).toEqual(['t:', 's: a', 'u:'])
+    expect(dropSection(sections, 't', 't')).toBe(false)
   })
 
   it('is sent by ids, without what is new or empty', () => {

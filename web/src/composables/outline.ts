@@ -74,6 +74,15 @@ export function dropItem(sections: SectionDraft[], id: string, onto: string, sid
   return true
 }
 
+/** To where another section stands. */
+export function dropSection(sections: SectionDraft[], id: string, onto: string): boolean {
+  const from = sections.findIndex((one) => one.id === id)
+  const to = sections.findIndex((one) => one.id === onto)
+  if (from < 0 || to < 0 || from === to) return false
+  sections.splice(to, 0, ...sections.splice(from, 1))
+  return true
+}
+
 export function stepSection(sections: SectionDraft[], id: string, by: 1 | -1): boolean {
   const at = sections.findIndex((one) => one.id === id)
   const to = at + by

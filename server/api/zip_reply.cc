@@ -1,5 +1,6 @@
 #include "server/api/zip_reply.h"
 
+#include "server/api/asking.h"
 #include "server/api/guard.h"
 
 namespace kecang::api {

@@ -22,7 +22,8 @@ class LiveBasket : public ::testing::Test {
     std::vector<std::string> all;
     const auto answer = page.get("/api/v1/basket?ids=" + ids);
     EXPECT_EQ(answer.status, 200) << answer;
-    for (const auto& one : answer.json()["items"]) all.push_back(one["title"]);
+    const auto body = answer.json();
+    for (const auto& one : body["items"]) all.push_back(one["title"]);
     return all;
   }
   static std::vector<std::string> packed(const std::string& zip) {

@@ -275,6 +275,18 @@ Result<void> Collections::check_collaborators(const std::vector<UserId>& users) 
   return {};
 }
 
+/// Who cannot see the cover does not take it away by saying that they see none.
+Result<ResourceId> Collections::cover_after(const AccessScope& scope, const ResourceId& now,
+                                            const std::optional<ResourceId>& wanted) const {
+  if (!wanted || *wanted == now) return now;
+  const auto& asked = wanted->empty() ? now : *wanted;
+  const auto seen = catalog_.resource(scope, asked);
+  if (seen) return *wanted;
+  if (seen.error().kind() != ErrorKind::not_found) return seen.error();
+  if (wanted->empty()) return now;
+  return Error::invalid("collection.resource_absent").at("cover");
+}
+
 Result<CollectionView> Collections::change(const Actor& actor, const access::Viewer& viewer,
                                            const CollectionId& id, const CollectionEdit& edit) {
   const auto reader = reader_of(viewer);
@@ -284,9 +296,7 @@ Result<CollectionView> Collections::change(const Actor& actor, const access::Vie
     if (!may_manage(reader, stored.head)) return Error::forbidden("collection.not_manager");
     KECANG_TRY(check_collaborators(*edit.collaborators));
   }
-  if (edit.cover && !edit.cover->empty() && *edit.cover != stored.head.cover)
-    if (!catalog_.resource(viewer.scope(), *edit.cover))
-      return Error::invalid("collection.resource_absent").at("cover");
+  KECANG_ASSIGN(const auto cover, cover_after(viewer.scope(), stored.head.cover, edit.cover));
 
   std::optional<Outline> sent;
   std::set<std::string> hidden;
@@ -316,7 +326,7 @@ Result<CollectionView> Collections::change(const Actor& actor, const access::Vie
                                        if (edit.title) KECANG_TRY(set_title(one.head, *edit.title));
                                        if (edit.description)
                                          KECANG_TRY(set_description(one.head, *edit.description));
-                                       if (edit.cover) one.head.cover = *edit.cover;
+                                       one.head.cover = cover;
                                        if (edit.collaborators) one.head.collaborators = *edit.collaborators;
                                        if (sent) one.outline = joined(one.outline, *sent, hidden);
                                        one.head.changed_by = viewer.id();

@@ -167,6 +167,8 @@ class Collections {
   Result<std::optional<CoverView>> cover_of(const AccessScope& scope, const ResourceId& id) const;
   Result<std::optional<OriginView>> origin_of(const access::Viewer& viewer, const CollectionId& id,
                                               Names& names) const;
+  Result<ResourceId> cover_after(const AccessScope& scope, const ResourceId& now,
+                                 const std::optional<ResourceId>& wanted) const;
   Result<void> check_collaborators(const std::vector<UserId>& users) const;
   Result<SchoolId> school_for(const access::Viewer& viewer, const NewCollection& as) const;
   Result<Collection> manageable(const access::Viewer& viewer, const CollectionId& id) const;

@@ -96,6 +96,7 @@ class LiveCollections : public ::testing::Test {
     for (const auto& one : listed["items"]) titles.push_back(one["title"]);
     return titles;
   }
+  std::string li_id() { return li_.get("/api/v1/session").json()["user"]["id"]; }
   /// Every way to ask for a collection answers as for one that never was.
   static void expect_absent(HttpClient& page, const json& collection) {
     const json never{{"id", kNeverMade}};
@@ -187,10 +188,10 @@ TEST_F(LiveCollections, ACollaboratorWritesBesideWhatTheyCannotSee) {
       song_,
       {{"title", "光学"},
        {"sections", all({section("一", {item(shared), item(own)}), section("二", {link("国家平台")})})}});
-  const auto li_id = li_.get("/api/v1/session").json()["user"]["id"];
-  made =
-      song_.patch_json(address(made), {{"version", made["version"]}, {"collaborators", json::array({li_id})}})
-          .json();
+  made = song_
+             .patch_json(address(made),
+                         {{"version", made["version"]}, {"collaborators", json::array({li_id()})}})
+             .json();
   EXPECT_EQ(made["collaborators"][0]["name"], "李建国");
   EXPECT_THAT(titles(li_, "edited"), ElementsAre("光学"));
   const auto seen = li_.get(address(made)).json();
@@ -349,6 +350,14 @@ TEST_F(LiveCollections, HaveThePictureOfAResourceForThoseWhoMaySeeIt) {
   made = publish(song_, made, "group", district_.id("g1"));
   EXPECT_FALSE(li_.get(address(made)).json().contains("cover"));
   EXPECT_TRUE(wang_.get(address(made)).json().contains("cover"));
+  made = song_
+             .patch_json(address(made),
+                         {{"version", made["version"]}, {"collaborators", json::array({li_id()})}})
+             .json();
+  made = li_.patch_json(address(made), {{"version", made["version"]}, {"title", "光"}, {"cover", ""}}).json();
+  EXPECT_EQ(song_.get(address(made)).json()["cover"]["resource"], own) << "who cannot see it leaves it";
+  made = song_.patch_json(address(made), {{"version", made["version"]}, {"cover", ""}}).json();
+  EXPECT_FALSE(made.contains("cover"));
   EXPECT_EQ(song_.patch_json(address(made), {{"version", made["version"]}, {"cover", kNeverMade}}).code(),
             "collection.resource_absent");
 }

@@ -58,6 +58,8 @@ export default {
   cover: 'Use as cover',
   moveItem: 'Move “{title}”',
   moveSection: 'Move the section “{title}”',
+  moveUp: 'Move “{title}” up',
+  moveDown: 'Move “{title}” down',
   moveHint: 'Press Alt+↑ or Alt+↓ to move it, or drag it.',
   moved: '“{title}” is now item {place} of {count} in “{section}”.',
   movedSection: '“{title}” is now section {place} of {count}.',

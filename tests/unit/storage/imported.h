@@ -126,9 +126,9 @@ struct Imported {
   /// resources, which only ever grow.
   std::map<std::string, std::string> world() {
     static const std::set<std::string> kLeftOut = {
-        "audit",         "audit.head",   "import",       "import.counts", "import.user",
-        "import.school", "import.entry", "import.state", "import.key",    "job",
-        "job.ready",     "job.leased",   "dirty",        "dirty.time",    "dirty.narrowed"};
+        "audit",         "audit.head",   "audit.of",     "import",        "import.counts", "import.user",
+        "import.school", "import.entry", "import.state", "import.key",    "job",           "job.ready",
+        "job.leased",    "dirty",        "dirty.time",   "dirty.narrowed"};
     std::map<std::string, std::string> rows;
     Range range{.from = "", .to = "", .limit = 1'000};
     while (true) {

@@ -207,6 +207,7 @@ const messages: Messages = {
     pictureAlone: 'Picture {n} of the question',
     pictureOfAnswer: 'Question {number}, picture {n} of the answer',
     pictureOfAnswerAlone: 'Picture {n} of the answer',
+    asPrinted: 'As printed: {place}',
     picturesMissing: 'Pictures not shown here: {count}. See the original file.',
     hidden: 'Everyone may see this resource; its answers are for teachers of the school and its groups.',
     check: 'To be checked',

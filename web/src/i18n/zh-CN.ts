@@ -206,6 +206,7 @@ export default {
     pictureAlone: '题目配图 {n}',
     pictureOfAnswer: '第 {number} 题 解答图 {n}',
     pictureOfAnswerAlone: '解答图 {n}',
+    asPrinted: '看原卷 {place}',
     picturesMissing: '还有 {count} 幅图没有显示，请看原文件。',
     hidden: '这份资料对所有人公开，答案只有本校和所在集团的老师能看到。',
     check: '待核对',

@@ -24,7 +24,7 @@ class UploadFile {
   UploadFile& operator=(const UploadFile&) = delete;
 
   /// Only its holder may call what follows.
-  std::mutex& busy() { return busy_; }
+  std::timed_mutex& busy() { return busy_; }
 
   std::uint64_t size() const { return size_; }
   Result<void> append(std::string_view bytes);
@@ -41,7 +41,7 @@ class UploadFile {
  private:
   UploadFile(std::filesystem::path path, int file, std::uint64_t size);
 
-  std::mutex busy_;
+  std::timed_mutex busy_;
   const std::filesystem::path path_;
   const int file_;
   std::uint64_t size_;

@@ -13,6 +13,9 @@
 namespace kecang {
 namespace {
 
+/// Somebody who asks how far it got is done in a moment; who sends a piece may take for ever.
+constexpr std::chrono::seconds kPatience{1};
+
 constexpr std::size_t kNameBytes = 500;
 constexpr std::size_t kMostOpen = 128;
 constexpr std::size_t kSweepAtOnce = 200;
@@ -123,7 +126,7 @@ Result<Uploads::Held> Uploads::hold(const AccessScope& scope, const UploadId& id
   if (upload.finished) return Held{std::move(upload), nullptr, {}};
   if (upload.expires_at <= clock_.now()) return Error::not_found("upload.expired");
   KECANG_ASSIGN(auto file, file_of(upload));
-  std::unique_lock hold(file->busy(), std::try_to_lock);
+  std::unique_lock hold(file->busy(), kPatience);
   if (!hold) return Error::conflict("upload.in_use");
   // Whoever held it before may have finished it meanwhile.
   KECANG_ASSIGN(upload, catalog_.upload(scope, id));

@@ -88,7 +88,7 @@ class Uploads {
   struct Held {
     Upload upload;
     std::shared_ptr<UploadFile> file;
-    std::unique_lock<std::mutex> hold;
+    std::unique_lock<std::timed_mutex> hold;
   };
   Result<Held> hold(const AccessScope& scope, const UploadId& id);
   Result<std::shared_ptr<UploadFile>> file_of(const Upload& upload);

@@ -1,5 +1,7 @@
 #include "server/library/uploads.h"
 
+#include <future>
+
 #include "server/access/scope_builder.h"
 #include "storage/blobs/local_blobs.h"
 #include "storage/disk/space_floor.h"
@@ -118,16 +120,36 @@ TEST_F(UploadsTest, ACutPieceIsKeptWithoutAChecksumAndForgottenWithOne) {
 
 TEST_F(UploadsTest, WhileAPieceComesInNobodyElseTouchesTheUpload) {
   const auto upload = begun(10);
-  auto slow = piece(0, "abc");
-  slow.bytes = [&](const auto& each) -> Result<void> {
+  const auto others = [&] {
     EXPECT_THAT(uploads_->find(actor_, viewer(), upload.id), FailsWith(ErrorKind::conflict, "upload.in_use"));
     EXPECT_THAT(uploads_->append(actor_, viewer(), upload.id, piece(0, "x")),
                 FailsWith(ErrorKind::conflict, "upload.in_use"));
     EXPECT_THAT(uploads_->terminate(actor_, viewer(), upload.id),
                 FailsWith(ErrorKind::conflict, "upload.in_use"));
+  };
+  auto slow = piece(0, "abc");
+  slow.bytes = [&](const auto& each) -> Result<void> {
+    std::async(std::launch::async, others).get();
     return each("abc");
   };
   EXPECT_EQ(must(uploads_->append(actor_, viewer(), upload.id, slow)).offset, 3U);
+}
+
+TEST_F(UploadsTest, WhoHoldsItForAMomentTurnsNobodyAway) {
+  const auto upload = begun(10);
+  std::promise<void> asked;
+  std::future<Upload> found;
+  auto first = piece(0, "abc");
+  first.bytes = [&](const auto& each) -> Result<void> {
+    found = std::async(std::launch::async, [&] {
+      asked.set_value();
+      return must(uploads_->find(actor_, viewer(), upload.id));
+    });
+    asked.get_future().wait();
+    return each("abc");
+  };
+  EXPECT_EQ(must(uploads_->append(actor_, viewer(), upload.id, first)).offset, 3U);
+  EXPECT_EQ(found.get().offset, 3U) << "told when the piece is there";
 }
 
 TEST_F(UploadsTest, AnUnfinishedUploadExpiresAndLeavesNothing) {

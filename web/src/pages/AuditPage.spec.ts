@@ -7,7 +7,7 @@ import { answering, aProblem } from '@/testing/mounting'
 import AuditPage from './AuditPage.vue'
 
 const record = (change: object) => ({
-  sequence: 7, at: '2026-11-21T06:05:00Z', actor: 'u1', actor_name: '李建国', action: 'resource.downloaded', subject: 'r1', subject_name: '浮力', remote: '', details: { title: '浮力', bytes: '15' },
+  sequence: 7, at: '2026-11-21T06:05:00Z', actor: 'u1', actor_name: '李建国', action: 'resource.downloaded', subject: 'r1', subject_name: '浮力', remote: '', details: { title: '浮力', bytes: '15', file_name: '浮力.docx', releases: '[{}]' },
   ...change,
 })
 const first = '/api/v1/schools/s1/audit?limit=100'
@@ -29,8 +29,9 @@ describe('what was done at a school', () => {
     const { wrapper } = await show('/school/s1/audit', { [`GET ${first}`]: list(record({}), record({ sequence: 6, actor: 'indexer', actor_name: '', action: 'import.unpacked', subject: 'i1', subject_name: '八年级.zip', details: { members: '12' } })) })
     expect(wrapper.get('h1').text()).toBe('城东实验学校 · 操作记录')
     const rows = wrapper.findAll('tbody tr').map((row) => row.text())
-    expect(rows[0]).toMatch(/李建国.*下载原文件.*浮力.*bytes: 15/)
-    expect(rows[1]).toMatch(/系统.*解包完成.*八年级\.zip.*members: 12/)
+    expect(rows[0]).toMatch(/李建国.*下载原文件.*浮力.*15 B.*文件：浮力\.docx/)
+    expect(rows[0], 'what only a machine reads is for the table').not.toContain('releases')
+    expect(rows[1]).toMatch(/系统.*解包完成.*八年级\.zip.*12 个文件/)
     expect(wrapper.get('a[href="/r/r1"]').text()).toBe('浮力')
     wrapper.unmount()
   })

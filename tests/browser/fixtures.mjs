@@ -104,7 +104,7 @@ export function triangle(width = 200, height = 150) {
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
 }
 
-/** One line of Chinese on each page, in a font every reader of Chinese PDFs knows by name. */
+/** Lines of Chinese on each page, in a font every reader of Chinese PDFs knows by name. */
 export function pdf(pages) {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -114,8 +114,8 @@ export function pdf(pages) {
     '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
   ]
   for (const [page, text] of pages.entries()) {
-    const hex = Buffer.from(text, 'utf16le').swap16().toString('hex')
-    const content = `BT /F1 16 Tf 60 760 Td <${hex}> Tj ET`
+    const lines = text.split('\n').map((line) => `<${Buffer.from(line, 'utf16le').swap16().toString('hex')}> Tj`)
+    const content = `BT /F1 16 Tf 60 760 Td ${lines.join(' 0 -28 Td ')} ET`
     objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${7 + page * 2} 0 R >>`)
     objects.push(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`)
   }

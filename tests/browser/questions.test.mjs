@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { phone, startBrowser } from './browser.mjs'
-import { docx, triangle } from './fixtures.mjs'
+import { docx, pdf, triangle } from './fixtures.mjs'
 import { people, names, settle } from './school.mjs'
 import { startServer, until } from './server.mjs'
 
@@ -115,6 +115,35 @@ describe('questions of a paper', { timeout: 600_000 }, () => {
     await page.waitForURL('**/r/*view=questions*')
     assert.equal(await until('it is drawn in its paper', () => isDrawn(figure)), 200)
     assert.equal(await page.locator('[data-question="1"] img').count(), 0)
+    await visitor.leave()
+  })
+
+  it('of a PDF are looked at on the page they are printed on', async () => {
+    const printed = (number, about) => `${number}．关于${about}，下列说法正确的是（  ）\nA．甲\nB．乙\nC．丙\nD．丁\n答案：B`
+    const visitor = await (await browser.visitor(server)).signIn(people.uploader, '/upload')
+    const { page } = visitor
+    await page.locator('input[type=file]').first().setInputFiles({ name: '热学小测.pdf', mimeType: 'application/pdf', buffer: pdf([`一、单选题\n${printed(1, '比热容')}`, printed(2, '热值')]) })
+    await page.getByRole('link', { name: '查看导入情况' }).click()
+    await page.getByRole('link', { name: '下载清单' }).waitFor({ timeout: 120_000 })
+    await until('the question is found', async () => {
+      await page.goto(`/q?q=${encodeURIComponent('热值')}`)
+      await page.getByRole('status').getByText(/共 \d+ 题/).waitFor()
+      return (await page.locator('[data-question]').count()) === 1
+    }, 120_000)
+    await page.getByRole('link', { name: '出自 热学小测' }).click()
+    await page.waitForURL('**/r/*view=questions*')
+    const second = page.locator('[data-question="1"]')
+    await until('its page is pictured', async () => {
+      await page.reload()
+      await second.waitFor()
+      await page.waitForLoadState('networkidle')
+      return (await second.getByText('看原卷 第 2 页').count()) === 1
+    }, 300_000)
+    await second.getByText('看原卷 第 2 页').click()
+    const picture = second.getByRole('img', { name: '看原卷 第 2 页' })
+    await until('it is drawn', () => picture.evaluate((image) => image.complete && image.naturalWidth === 480))
+    await visitor.checkAccess('a question as printed')
+    await visitor.picture('question-as-printed')
     await visitor.leave()
   })
 

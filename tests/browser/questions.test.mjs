@@ -119,7 +119,7 @@ describe('questions of a paper', { timeout: 600_000 }, () => {
   })
 
   it('of a PDF are looked at on the page they are printed on', async () => {
-    const printed = (number, about) => `${number}．关于${about}，下列说法正确的是（  ）\nA．甲\nB．乙\nC．丙\nD．丁\n答案：B`
+    const printed = (number, about) => `${number}．关于${about}，下列说法正确的是（　　）\nA．甲\nB．乙\nC．丙\nD．丁\n答案：B`
     const visitor = await (await browser.visitor(server)).signIn(people.uploader, '/upload')
     const { page } = visitor
     await page.locator('input[type=file]').first().setInputFiles({ name: '热学小测.pdf', mimeType: 'application/pdf', buffer: pdf([`一、单选题\n${printed(1, '比热容')}`, printed(2, '热值')]) })

@@ -57,14 +57,14 @@ describe('the questions of a paper', () => {
   const previews = (...names: string[]) => ({ 'GET /api/v1/resources/r1/preview': { body: { made: true, files: names.map((name) => ({ name, blob: 'ab', size: 1, media_type: 'image/jpeg' })) } } })
   it('of a PDF can be looked at on the page they are printed on', async () => {
     const { wrapper } = await mountWith([question({}), question({ index: 1, locator: { kind: 'page', number: 30, end: 0, label: '' } })], {}, previews('page-0001.jpg', 'page-0002.jpg'))
-    const first = wrapper.get('[data-question="0"] details.page')
+    const first = wrapper.get('[data-question="0"] details.as-printed')
     expect(first.get('summary').text()).toBe('看原卷 第 2 页')
     expect(first.get('img').attributes()).toMatchObject({ src: '/api/v1/resources/r1/preview/page-0002.jpg', loading: 'lazy' })
-    expect(wrapper.find('[data-question="1"] details.page').exists()).toBe(false)
+    expect(wrapper.find('[data-question="1"] details.as-printed').exists()).toBe(false)
   })
   it('are not shown as printed to who may not read answers, which the page may print', async () => {
     const { wrapper, asked } = await mountWith([question({ answer: '', explanation: '' })], { answers: false }, previews('page-0002.jpg'))
-    expect(wrapper.find('details.page').exists()).toBe(false)
+    expect(wrapper.find('details.as-printed').exists()).toBe(false)
     expect(asked.some((one) => one.path.endsWith('/preview'))).toBe(false)
   })
   it('have no place for pictures where there are none', async () => {

@@ -5,6 +5,7 @@
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/helper_process.h"
 #include "indexer/extract/text_form.h"
+#include "indexer/extract/torn_brackets.h"
 
 namespace kecang::extract {
 namespace {
@@ -80,7 +81,7 @@ class Pages {
 
  private:
   void emit(std::string_view text) {
-    out_.segment({.kind = LocatorKind::page, .number = page_}, join_spaced_han(text));
+    out_.segment({.kind = LocatorKind::page, .number = page_}, join_spaced_han(mend_torn_brackets(text)));
   }
 
   Output& out_;

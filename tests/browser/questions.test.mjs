@@ -139,6 +139,7 @@ describe('questions of a paper', { timeout: 600_000 }, () => {
       await page.waitForLoadState('networkidle')
       return (await second.getByText('看原卷 第 2 页').count()) === 1
     }, 300_000)
+    assert.match(await second.innerText(), /正确的是（\s*）/, 'where pupils write is no gap between columns')
     await second.getByText('看原卷 第 2 页').click()
     const picture = second.getByRole('img', { name: '看原卷 第 2 页' })
     await until('it is drawn', () => picture.evaluate((image) => image.complete && image.naturalWidth === 480))

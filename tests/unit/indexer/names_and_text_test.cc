@@ -3,6 +3,7 @@
 
 #include "indexer/extract/member_names.h"
 #include "indexer/extract/text_form.h"
+#include "indexer/extract/torn_brackets.h"
 
 namespace kecang::extract {
 namespace {
@@ -79,6 +80,18 @@ TEST(SpacedHan, ThreeOrMoreSingleOnesAreJoined) {
   EXPECT_EQ(join_spaced_han("第一章 集合 与 函数"), "第一章 集合 与 函数");
   EXPECT_EQ(join_spaced_han("姓 名 李明"), "姓 名 李明");
   EXPECT_EQ(join_spaced_han("1. 集 合 与 x"), "1. 集合与 x");
+}
+
+TEST(TornBrackets, AreClosedWhereTheyWereOpened) {
+  EXPECT_EQ(mend_torn_brackets("1．正确的是（\nA．甲\n2．错误的是 （ \nA．乙\n\n）\n）\n"),
+            "1．正确的是（  ）\nA．甲\n2．错误的是 （   ）\nA．乙\n\n");
+  EXPECT_EQ(mend_torn_brackets("The answer is (\n\n)\n"), "The answer is (  )\n\n");
+}
+
+TEST(TornBrackets, StayAsTheyAreWhenNobodyKnowsWhichBelongTogether) {
+  for (const auto* page :
+       {"1．正确的是（\n2．错误的是（\n）\n", "甲\n）\n", "1．正确的是（\n甲）\n", "（  ）\n", ""})
+    EXPECT_EQ(mend_torn_brackets(page), page);
 }
 
 TEST(Pieces, AreCutAtLineEndsAndBetweenCharacters) {

@@ -11,7 +11,6 @@ namespace {
 std::string_view trimmed(std::string_view line) {
   constexpr std::string_view kWideSpace = "\u3000";
   for (bool more = true; more && !line.empty();) {
-    more = true;
     if (line.front() == ' ' || line.front() == '\t')
       line.remove_prefix(1);
     else if (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')

@@ -38,7 +38,10 @@ Result<AuditFilter> filter_in(const http::Query& query) {
 
 std::string details_text(const AuditRecord& record) {
   std::string text;
-  for (const auto& [name, value] : record.details) text += (text.empty() ? "" : "; ") + name + "=" + value;
+  for (const auto& [name, value] : record.details) {
+    if (!text.empty()) text += "; ";
+    text.append(name).append("=").append(value);
+  }
   return text;
 }
 

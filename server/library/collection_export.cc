@@ -7,6 +7,7 @@
 #include "schemas/base/file_name.h"
 #include "schemas/base/text.h"
 #include "schemas/base/trim.h"
+#include "server/library/html_escaped.h"
 
 namespace kecang {
 namespace {
@@ -21,32 +22,6 @@ constexpr std::string_view kStyle =
     ".m{color:#5b6673;font-size:.875rem}ol{padding-left:1.5rem}li{margin:.5rem 0}"
     "a{color:#1f5f8b}@media(prefers-color-scheme:dark){body{background:#15191e;color:#e7eaee}"
     "a{color:#86bfe8}.m{color:#a3adb8}}";
-
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      case '\'':
-        html += "&#39;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
 
 /// A path of names as a page beside it says it.
 std::string as_reference(std::string_view path) {
@@ -99,7 +74,7 @@ std::string item_html(const ItemView& view, const std::string& site,
   const auto& item = view.item;
   std::string html = "<li>";
   const auto linked = [&](const std::string& to, const std::string& title) {
-    return "<a href=\"" + escaped(to) + "\" rel=\"noreferrer\">" + escaped(title) + "</a>";
+    return "<a href=\"" + html_escaped(to) + "\" rel=\"noreferrer\">" + html_escaped(title) + "</a>";
   };
   if (!view.resource) {
     html += linked(item.url, item.title) + " <span class=m>外部平台</span>";
@@ -109,10 +84,10 @@ std::string item_html(const ItemView& view, const std::string& site,
                    view.resource->resource.title);
     if (file == files.end()) html += " <span class=m>在线查看</span>";
     if (const auto part = part_text(item); !part.empty())
-      html += " <span class=m>" + escaped(part) + "</span>";
-    html += "<div class=m>" + escaped(about(*view.resource)) + "</div>";
+      html += " <span class=m>" + html_escaped(part) + "</span>";
+    html += "<div class=m>" + html_escaped(about(*view.resource)) + "</div>";
   }
-  if (!item.note.empty()) html += "<p>" + escaped(item.note) + "</p>";
+  if (!item.note.empty()) html += "<p>" + html_escaped(item.note) + "</p>";
   return html + "</li>\n";
 }
 
@@ -145,17 +120,17 @@ std::string collection_page(const CollectionView& view, const std::string& site,
   std::string html =
       "<!doctype html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width\"><title>" +
-      escaped(head.title) + "</title><style>" + std::string(kStyle) + "</style></head><body><h1>" +
-      escaped(head.title) + "</h1><p class=m>" + escaped(view.card.owner_name);
-  if (!view.card.school_name.empty()) html += " · " + escaped(view.card.school_name);
+      html_escaped(head.title) + "</title><style>" + std::string(kStyle) + "</style></head><body><h1>" +
+      html_escaped(head.title) + "</h1><p class=m>" + html_escaped(view.card.owner_name);
+  if (!view.card.school_name.empty()) html += " · " + html_escaped(view.card.school_name);
   html += "</p>";
   if (view.origin)
-    html += "<p class=m>改编自 " + escaped(view.origin->owner_name) + "《" + escaped(view.origin->title) +
-            "》</p>";
-  if (!head.description.empty()) html += "<p>" + escaped(head.description) + "</p>";
+    html += "<p class=m>改编自 " + html_escaped(view.origin->owner_name) + "《" +
+            html_escaped(view.origin->title) + "》</p>";
+  if (!head.description.empty()) html += "<p>" + html_escaped(head.description) + "</p>";
   for (const auto& section : view.sections) {
-    if (!section.title.empty()) html += "<h2>" + escaped(section.title) + "</h2>";
-    if (!section.note.empty()) html += "<p>" + escaped(section.note) + "</p>";
+    if (!section.title.empty()) html += "<h2>" + html_escaped(section.title) + "</h2>";
+    if (!section.note.empty()) html += "<p>" + html_escaped(section.note) + "</p>";
     html += "<ol>\n";
     for (const auto& item : section.items) html += item_html(item, site, files);
     html += "</ol>";

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "server/library/html_escaped.h"
+
 namespace kecang::report_page {
 namespace {
 
@@ -18,30 +20,6 @@ constexpr std::string_view kStyle =
     "vertical-align:top;overflow-wrap:anywhere}th{background:#f4f6f8;position:sticky;top:0}td.n{text-align:"
     "right;"
     "font-variant-numeric:tabular-nums;white-space:nowrap}td.s{white-space:nowrap}";
-
-std::string escaped(std::string_view text) {
-  std::string html;
-  html.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
 
 std::string counted(std::string_view name, std::uint64_t count) {
   if (count == 0) return {};
@@ -105,9 +83,9 @@ std::string_view in_chinese(ImportState state) {
 std::string head(const ImportStatus& status) {
   const auto& counts = status.counts;
   std::string html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>导入报告 " +
-                     escaped(status.import.file_name) + "</title><style>" + std::string(kStyle) +
-                     "</style></head><body><h1>" + escaped(status.import.file_name) + "</h1><p>" +
-                     escaped(status.school_name) + " · " + time_text(status.import.created_at) + " · " +
+                     html_escaped(status.import.file_name) + "</title><style>" + std::string(kStyle) +
+                     "</style></head><body><h1>" + html_escaped(status.import.file_name) + "</h1><p>" +
+                     html_escaped(status.school_name) + " · " + time_text(status.import.created_at) + " · " +
                      std::string(in_chinese(status.import.state)) + "</p><dl>";
   html += counted("文件", counts.total);
   constexpr auto kShown = std::to_array<std::pair<FileState, std::uint64_t ImportCounts::*>>(
@@ -132,11 +110,11 @@ std::string head(const ImportStatus& status) {
 
 std::string row(const ImportEntry& entry, std::string_view reason) {
   std::string html = "<tr><td class=n>" + std::to_string(entry.index + 1) + "</td><td>" +
-                     escaped(entry.path) + "</td><td class=n>" + std::to_string(entry.size) +
+                     html_escaped(entry.path) + "</td><td class=n>" + std::to_string(entry.size) +
                      "</td><td class=s>" + std::string(in_chinese(entry.state)) + "</td><td>" +
-                     escaped(reason);
+                     html_escaped(reason);
   if (!entry.duplicate_of.empty())
-    html += (reason.empty() ? "" : " ") + escaped("与“" + entry.duplicate_of + "”相同");
+    html += (reason.empty() ? "" : " ") + html_escaped("与“" + entry.duplicate_of + "”相同");
   html += "</td></tr>\n";
   return html;
 }

@@ -34,4 +34,3 @@ AgreementPhase phase_at(const Agreement& agreement, Time now) {
 KECANG_NOUN_FORMS(kecang::AgreementParty);
 KECANG_NOUN_FORMS(kecang::AgreementContent);
 KECANG_NOUN_FORMS(kecang::Agreement);
-KECANG_NOUN_FORMS(kecang::AgreementEvent);

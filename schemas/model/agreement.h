@@ -9,6 +9,7 @@
 #include "schemas/model/action.h"
 #include "schemas/model/describe.h"
 #include "schemas/model/standing.h"
+#include "schemas/model/trail_event.h"
 
 namespace kecang {
 
@@ -173,28 +174,8 @@ void describe(V& v, Agreement& a) {
 }
 AgreementPhase phase_at(const Agreement& agreement, Time now);
 
-/// One step an agreement took: its trail is never changed.
-struct AgreementEvent {
-  std::uint64_t version = 0;  ///< of the agreement after it
-  Time at{};
-  std::string by{};     ///< user id text, or "operator"
-  std::string step{};   ///< "created", "edited", "proposed", "approved" …
-  std::string party{};  ///< id text of the party it was taken for; may be empty
-  std::string note{};
-};
-template <class V>
-void describe(V& v, AgreementEvent& e) {
-  v("version", e.version);
-  v("at", e.at);
-  v("by", e.by);
-  v("step", e.step);
-  v("party", e.party);
-  v("note", e.note);
-}
-
 }  // namespace kecang
 
 KECANG_NOUN(kecang::AgreementParty);
 KECANG_NOUN(kecang::AgreementContent);
 KECANG_NOUN(kecang::Agreement);
-KECANG_NOUN(kecang::AgreementEvent);

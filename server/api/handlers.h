@@ -26,6 +26,18 @@ http::Reply get_school_audit(http::Call& call, const Services& services, const C
 http::Reply get_school_audit_table(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_group_audit(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_group_audit_table(http::Call& call, const Services& services, const Caller& caller);
+// group_requests.cc
+http::Reply get_group_requests(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_group_request(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_foreseen(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_group_request(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_group_request_step(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_group_request_trail(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_request_plan(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_request_plan_table(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_inventory(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_reminders(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_places(http::Call& call, const Services& services, const Caller& caller);
 // basket.cc
 http::Reply get_basket(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_basket_zip(http::Call& call, const Services& services, const Caller& caller);

@@ -105,6 +105,18 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/api/v1/agreements/:id/steps", Level::viewer, kSmall, post_agreement_step},
       {Method::get, "/api/v1/agreements/:id/trail", Level::viewer, kNoBody, get_agreement_trail},
       {Method::get, "/api/v1/groups/:id/usual-terms", Level::viewer, kNoBody, get_usual_terms},
+      {Method::get, "/api/v1/reminders", Level::viewer, kNoBody, get_reminders},
+      {Method::get, "/api/v1/places", Level::viewer, kNoBody, get_places},
+      // who belongs to which group
+      {Method::get, "/api/v1/group-requests", Level::viewer, kNoBody, get_group_requests},
+      {Method::post, "/api/v1/group-requests", Level::viewer, kSmall, post_group_request},
+      {Method::post, "/api/v1/group-requests/plan", Level::viewer, kSmall, post_foreseen},
+      {Method::get, "/api/v1/group-requests/:id", Level::viewer, kNoBody, get_group_request},
+      {Method::post, "/api/v1/group-requests/:id/steps", Level::viewer, kSmall, post_group_request_step},
+      {Method::get, "/api/v1/group-requests/:id/trail", Level::viewer, kNoBody, get_group_request_trail},
+      {Method::get, "/api/v1/group-requests/:id/plan", Level::viewer, kNoBody, get_request_plan},
+      {Method::get, "/api/v1/group-requests/:id/plan.csv", Level::viewer, kNoBody, get_request_plan_table},
+      {Method::get, "/api/v1/group-requests/:id/inventory.csv", Level::viewer, kNoBody, get_inventory},
       // what was put aside
       {Method::get, "/api/v1/basket", Level::viewer, kNoBody, get_basket},
       {Method::get, "/api/v1/basket.zip", Level::viewer, kNoBody, get_basket_zip},

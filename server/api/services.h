@@ -12,9 +12,12 @@
 #include "server/library/collections.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
+#include "server/library/group_requests.h"
 #include "server/library/imports.h"
 #include "server/library/people.h"
 #include "server/library/question_search.h"
+#include "server/library/reminders.h"
+#include "server/library/request_plan.h"
 #include "server/library/resources.h"
 #include "server/library/review.h"
 #include "server/library/roster.h"
@@ -68,6 +71,9 @@ struct Services {
   Review& review;
   People& people;
   Agreements& agreements;
+  GroupRequests& group_requests;
+  RequestPlans& request_plans;
+  Reminders& reminders;
   Collections& collections;
   Basket& basket;
   Explaining& explaining;

@@ -1,17 +1,18 @@
 #include "server/library/agreements.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
 #include "schemas/base/trim.h"
+#include "server/library/bureau.h"
 
 namespace kecang {
 namespace {
 
 constexpr std::size_t kTextBytes = 20'000;
 constexpr std::size_t kMostValues = 50;
-constexpr std::size_t kMembersLooked = 200;
 constexpr std::size_t kMostSchools = 5'000;
 
 bool administers(const access::Viewer& viewer, const AgreementParty& party) {
@@ -145,25 +146,16 @@ AgreementTerms usual_terms(GroupKind kind, GroupTie tie, GroupPattern pattern) {
 }
 
 Result<bool> Agreements::is_bureau_of(const access::Viewer& viewer, const Agreement& agreement) const {
-  if (viewer.is_administrator()) return true;
+  std::vector<std::string> schools;
   for (const auto& party : agreement.parties) {
-    std::vector<std::string> schools{party.id};
-    if (party.kind == PartyKind::group) {
-      schools.clear();
-      KECANG_ASSIGN(const auto members,
-                    directory_.members_of(party.id, {.after = {}, .limit = kMembersLooked}));
-      for (const auto& member : members.items)
-        if (member.kind == MembershipKind::school_in_group) schools.push_back(member.subject);
+    if (party.kind == PartyKind::school) {
+      schools.push_back(party.id);
+      continue;
     }
-    for (const auto& id : schools) {
-      KECANG_ASSIGN(const auto school, directory_.school(SchoolId::trusted(id)));
-      KECANG_ASSIGN(const auto regions, directory_.regions_around(school.place));
-      if (std::any_of(regions.begin(), regions.end(),
-                      [&](const RegionId& region) { return viewer.is_officer_of(region); }))
-        return true;
-    }
+    KECANG_ASSIGN(auto members, bureau::schools_of(directory_, GroupId::trusted(party.id)));
+    std::move(members.begin(), members.end(), std::back_inserter(schools));
   }
-  return false;
+  return bureau::is_over(directory_, viewer, schools);
 }
 
 Result<bool> Agreements::sees(const access::Viewer& viewer, const Agreement& agreement) const {
@@ -238,12 +230,12 @@ Result<std::vector<AgreementView>> Agreements::list(const access::Viewer& viewer
   return views;
 }
 
-Result<std::vector<std::pair<AgreementEvent, std::string>>> Agreements::trail(const access::Viewer& viewer,
-                                                                              const AgreementId& id) const {
+Result<std::vector<std::pair<TrailEvent, std::string>>> Agreements::trail(const access::Viewer& viewer,
+                                                                          const AgreementId& id) const {
   KECANG_TRY(visible(viewer, id));
   KECANG_ASSIGN(auto events, directory_.agreement_trail(id));
   Names names(directory_);
-  std::vector<std::pair<AgreementEvent, std::string>> trail;
+  std::vector<std::pair<TrailEvent, std::string>> trail;
   for (auto& event : events) {
     KECANG_ASSIGN(auto name, names.user(UserId::trusted(event.by)));
     trail.emplace_back(std::move(event), std::move(name));
@@ -315,7 +307,7 @@ Result<AgreementView> Agreements::take(const Actor& actor, const access::Viewer&
   if (!fits(request.step, phase_at(agreement, clock_.now()))) return wrong_step(agreement, clock_.now());
   if (request.step == AgreementStep::renew) return renewed(actor, viewer, agreement, request);
   KECANG_ASSIGN(auto changed, after(viewer, std::move(agreement), request));
-  const AgreementEvent event{
+  const TrailEvent event{
       .step = std::string(enum_text(request.step)), .party = request.party, .note = request.note};
   KECANG_ASSIGN(auto stored, directory_.put_agreement(actor, std::move(changed), event));
   Names names(directory_);

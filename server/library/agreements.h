@@ -95,8 +95,8 @@ class Agreements {
   /// Newest first.
   Result<std::vector<AgreementView>> list(const access::Viewer& viewer) const;
   /// Oldest first, with the names of those who took the steps.
-  Result<std::vector<std::pair<AgreementEvent, std::string>>> trail(const access::Viewer& viewer,
-                                                                    const AgreementId& id) const;
+  Result<std::vector<std::pair<TrailEvent, std::string>>> trail(const access::Viewer& viewer,
+                                                                const AgreementId& id) const;
 
   Result<AgreementView> draft(const Actor& actor, const access::Viewer& viewer, const AgreementTerms& terms);
   Result<AgreementView> edit(const Actor& actor, const access::Viewer& viewer, const AgreementId& id,

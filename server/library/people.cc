@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "schemas/base/text.h"
 #include "server/library/names.h"
 
 namespace kecang {
@@ -33,6 +34,32 @@ Result<std::vector<Membership>> all_members(const Directory& directory, const st
     request.after = page.next;
   } while (!request.after.empty());
   return all;
+}
+
+/// Agreements and requests are theirs to make.
+bool makes_terms(const access::Viewer& viewer) {
+  const auto administers = [&](const auto& places, auto id) {
+    return std::any_of(places.begin(), places.end(),
+                       [&](const auto& place) { return viewer.administers(place.*id); });
+  };
+  return viewer.is_administrator() || !viewer.offices().empty() ||
+         administers(viewer.schools(), &access::SchoolPlace::school) ||
+         administers(viewer.groups(), &access::GroupPlace::group);
+}
+
+/// Of all there are, page by page, those with the text in their names.
+template <class Read>
+Result<void> add_named(std::vector<PlaceFound>& found, std::string_view text, bool group, const Read& read) {
+  const auto wanted = text::normalise(text);
+  PageRequest request{.after = {}, .limit = kAll};
+  do {
+    KECANG_ASSIGN(const auto page, read(request));
+    for (const auto& one : page.items)
+      if (text::normalise(one.name).find(wanted) != std::string::npos)
+        found.push_back({group, one.id.text(), one.name});
+    request.after = page.next;
+  } while (!request.after.empty());
+  return {};
 }
 
 }  // namespace
@@ -70,6 +97,16 @@ Result<std::vector<SchoolId>> People::visible_schools(const access::Viewer& view
         ids.insert(SchoolId::trusted(member.subject));
   }
   return std::vector<SchoolId>(ids.begin(), ids.end());
+}
+
+Result<std::vector<PlaceFound>> People::find(const access::Viewer& viewer, std::string_view text) const {
+  if (!makes_terms(viewer)) return Error::forbidden("people.not_administrator");
+  std::vector<PlaceFound> found;
+  KECANG_TRY(add_named(found, text, false, [&](const auto& page) { return directory_.schools(page); }));
+  KECANG_TRY(add_named(found, text, true, [&](const auto& page) { return directory_.groups(page); }));
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  if (found.size() > kMostFound) found.resize(kMostFound);
+  return found;
 }
 
 Result<Page<School>> People::schools(const access::Viewer& viewer, const PageRequest& page) const {

@@ -33,6 +33,13 @@ struct Places {
   std::vector<Group> groups;
 };
 
+/// A school or group as it is looked up.
+struct PlaceFound {
+  bool group = false;
+  std::string id;
+  std::string name;
+};
+
 class People {
  public:
   People(const Directory& directory, const Clock& clock) : directory_(directory), clock_(clock) {}
@@ -50,6 +57,10 @@ class People {
   Result<Group> group(const access::Viewer& viewer, const GroupId& id) const;
   Result<Page<NamedMember>> members(const access::Viewer& viewer, const GroupId& id,
                                     const PageRequest& page) const;
+  /// Schools and groups whose name has the text in it, for who makes agreements and requests with them
+  /// (forbidden/people.not_administrator); at most kMostFound, by name.
+  Result<std::vector<PlaceFound>> find(const access::Viewer& viewer, std::string_view text) const;
+  static constexpr std::size_t kMostFound = 30;
 
  private:
   Result<std::vector<Group>> own_groups(const access::Viewer& viewer) const;

@@ -77,6 +77,9 @@ class RunningServer {
   Applying applying_;
   People people_;
   Agreements agreements_;
+  GroupRequests group_requests_;
+  RequestPlans request_plans_;
+  Reminders reminders_;
   Collections collections_;
   Basket basket_;
   Explaining explaining_;

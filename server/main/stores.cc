@@ -29,6 +29,7 @@ Result<Stores> Stores::open(const Config& config) {
   stores.library = std::make_unique<LibraryCatalog>(*stores.catalog.meta, *stores.catalog.clock, limit,
                                                     std::chrono::days{config.upload.plan_days});
   stores.saved_searches = std::make_unique<SavedSearchCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.group_requests = std::make_unique<GroupRequestCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.collections = std::make_unique<CollectionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.queue = std::make_unique<WorkQueue>(*stores.catalog.meta, *stores.catalog.clock, limit);
   return stores;

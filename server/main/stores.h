@@ -6,6 +6,7 @@
 #include "storage/blob_store.h"
 #include "storage/catalog/collections.h"
 #include "storage/catalog/directory.h"
+#include "storage/catalog/group_requests.h"
 #include "storage/catalog/library_catalog.h"
 #include "storage/catalog/saved_searches.h"
 #include "storage/catalog/work_queue.h"
@@ -35,6 +36,7 @@ struct Stores {
   std::unique_ptr<WorkQueue> queue;
   std::unique_ptr<SavedSearchCatalog> saved_searches;
   std::unique_ptr<CollectionCatalog> collections;
+  std::unique_ptr<GroupRequestCatalog> group_requests;
 };
 
 }  // namespace kecang

@@ -76,9 +76,9 @@ class Directory {
   Result<Page<Agreement>> agreements(const PageRequest& page) const;
   /// Version 0 and no id creates; otherwise the version must be the stored one (conflict/agreement.changed).
   /// The step goes into the agreement's trail and into the audit trail, in the same transaction.
-  Result<Agreement> put_agreement(const Actor& actor, Agreement agreement, AgreementEvent step);
+  Result<Agreement> put_agreement(const Actor& actor, Agreement agreement, TrailEvent step);
   /// Oldest first.
-  Result<std::vector<AgreementEvent>> agreement_trail(const AgreementId& id) const;
+  Result<std::vector<TrailEvent>> agreement_trail(const AgreementId& id) const;
 
   // -- sessions and tokens, found by the SHA-256 of their secret
   /// A user has at most kSessionsPerUser; the oldest makes room.

@@ -58,7 +58,7 @@ Result<Page<Agreement>> Directory::agreements(const PageRequest& page) const {
   return rows::nouns_page<Agreement>(*store_.snapshot(), keys::kAgreements, page);
 }
 
-Result<Agreement> Directory::put_agreement(const Actor& actor, Agreement agreement, AgreementEvent step) {
+Result<Agreement> Directory::put_agreement(const Actor& actor, Agreement agreement, TrailEvent step) {
   Agreement stored;
   const auto put = [&](Transaction& tx) -> Result<void> {
     stored = agreement;
@@ -91,11 +91,11 @@ Result<Agreement> Directory::put_agreement(const Actor& actor, Agreement agreeme
   return stored;
 }
 
-Result<std::vector<AgreementEvent>> Directory::agreement_trail(const AgreementId& id) const {
-  std::vector<AgreementEvent> trail;
-  KECANG_TRY(rows::each_noun<AgreementEvent>(
+Result<std::vector<TrailEvent>> Directory::agreement_trail(const AgreementId& id) const {
+  std::vector<TrailEvent> trail;
+  KECANG_TRY(rows::each_noun<TrailEvent>(
       *store_.snapshot(), keys::agreement_trail(id),
-      [&](const auto&, const AgreementEvent& event) { trail.push_back(event); }));
+      [&](const auto&, const TrailEvent& event) { trail.push_back(event); }));
   return trail;
 }
 

@@ -2,6 +2,7 @@
 #include "storage/catalog/audit.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/keys.h"
+#include "storage/catalog/membership_rows.h"
 #include "storage/catalog/rows.h"
 
 namespace kecang {
@@ -48,17 +49,6 @@ Result<void> check_follows(const Membership& before, const Membership& after) {
   if (before.kind != after.kind || before.subject != after.subject || before.container != after.container)
     return Error::invalid("membership.moved");
   return {};
-}
-
-Result<void> put_rows(Transaction& tx, const Membership& membership) {
-  const auto& id = membership.id.text();
-  KECANG_TRY(rows::put(tx, keys::membership(membership.subject, id), membership));
-  KECANG_TRY(tx.put(keys::membership_subject(membership.id), membership.subject));
-  if (membership.kind == MembershipKind::school_in_group) {
-    const auto limited = keys::limited_member_in(membership.container, id);
-    KECANG_TRY(membership.until == kForever ? tx.erase(limited) : rows::put(tx, limited, membership));
-  }
-  return tx.put(keys::member_in(membership.container, id), membership.subject);
 }
 
 /// Who and what a membership joins stands in every record of it.
@@ -129,7 +119,7 @@ Result<Membership> Directory::put_membership(const Actor& actor, Membership memb
       if (to_cbor(*before) == to_cbor(membership)) return {};
     }
     stored.version = membership.version + 1;
-    KECANG_TRY(put_rows(tx, stored));
+    KECANG_TRY(put_membership_rows(tx, stored));
     return append_audit(tx, now, actor, before ? "membership.changed" : "membership.created",
                         stored.id.text(), membership_details(before, stored), concerned_by(stored));
   };

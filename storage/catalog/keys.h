@@ -12,6 +12,7 @@
 #include "schemas/base/digest.h"
 #include "schemas/base/ids.h"
 #include "schemas/model/collection.h"
+#include "schemas/model/group_request.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/saved_search.h"
 #include "schemas/model/work.h"
@@ -147,6 +148,24 @@ inline std::string agreement_trail(const AgreementId& id) {
 }
 inline std::string agreement_event(const AgreementId& id, std::uint64_t version) {
   return agreement_trail(id) + hex16(version);
+}
+
+// -- requests about groups: found by every school and group they are about
+inline std::string group_request(const GroupRequestId& id) {
+  return join("group_request", id.text());
+}
+inline constexpr std::string_view kGroupRequests = "group_request/";
+inline std::string group_requests_of(std::string_view place) {
+  return join("group_request.of", place, "");
+}
+inline std::string group_request_of(std::string_view place, const GroupRequestId& id) {
+  return group_requests_of(place) + id.text();
+}
+inline std::string group_request_trail(const GroupRequestId& id) {
+  return join("group_request.trail", id.text(), "");
+}
+inline std::string group_request_event(const GroupRequestId& id, std::uint64_t version) {
+  return group_request_trail(id) + hex16(version);
 }
 
 // -- sessions and tokens: the row stands under the hash of its secret, because that is what a request brings

@@ -48,6 +48,9 @@ class LibraryCatalog {
   /// In the order asked; nothing where absent or out of scope.
   Result<std::vector<std::optional<Resource>>> resources(const AccessScope& scope,
                                                          const std::vector<ResourceId>& ids) const;
+  /// Every resource the scope may view, oldest first, until `each` answers false.
+  Result<void> each_resource(const AccessScope& scope,
+                             const std::function<Result<bool>(const Resource&)>& each) const;
   /// Segments [first, first + limit) of the current text; together at most 1 MiB of text, at least one
   /// segment.
   Result<std::vector<Segment>> segments(const AccessScope& scope, const ResourceId& id, std::uint32_t first,

@@ -68,6 +68,15 @@ Result<std::vector<std::optional<Resource>>> LibraryCatalog::resources(
   return found;
 }
 
+Result<void> LibraryCatalog::each_resource(const AccessScope& scope,
+                                           const std::function<Result<bool>(const Resource&)>& each) const {
+  return rows::each_row(*store_.snapshot(), keys::kResources, [&](const Row& row) -> Result<bool> {
+    KECANG_ASSIGN(const auto resource, from_cbor<Resource>(row.value));
+    if (!may_view(scope, resource)) return true;
+    return each(resource);
+  });
+}
+
 Result<std::vector<Segment>> LibraryCatalog::segments(const AccessScope& scope, const ResourceId& id,
                                                       std::uint32_t first, std::uint32_t limit) const {
   const auto snapshot = store_.snapshot();

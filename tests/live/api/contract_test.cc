@@ -194,6 +194,32 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
       wang.get("/api/v1/" + place + form);
     }
 
+  // requests about groups
+  const nlohmann::json leaving{{"kind", "leave"},
+                               {"group", district_.id("g1")},
+                               {"schools", {{{"school", district_.id("s2")}, {"role", "member"}}}}};
+  {
+    auto chen = checked(district_.page("chen"));
+    chen.json("POST", "/api/v1/group-requests/plan", leaving);
+    chen.json("POST", "/api/v1/group-requests/plan", {{"kind", "join"}});
+    wang.json("POST", "/api/v1/group-requests/plan", leaving);
+    wang.json("POST", "/api/v1/group-requests", leaving);
+    const auto asked = chen.json("POST", "/api/v1/group-requests", leaving).json();
+    const auto request = "/api/v1/group-requests/" + asked["id"].get<std::string>();
+    for (const auto* below : {"", "/trail", "/plan", "/plan.csv", "/inventory.csv"}) {
+      chen.get(request + below);
+      wang.get(request + below);
+    }
+    chen.get("/api/v1/group-requests");
+    nobody.get("/api/v1/group-requests");
+    chen.json("POST", request + "/steps", {{"step", "file"}, {"version", asked["version"]}});
+    chen.json("POST", request + "/steps", {{"step", "refuse"}, {"version", asked["version"]}});
+    chen.json("POST", request + "/steps", {{"step", "withdraw"}, {"version", asked["version"]}});
+    chen.get("/api/v1/reminders");
+    chen.get("/api/v1/places?q=%E5%9F%8E");
+    wang.get("/api/v1/places?q=%E5%9F%8E");
+  }
+
   // agreements
   auto chen = checked(district_.page("chen"));
   auto terms = chen.get("/api/v1/groups/" + district_.id("g1") + "/usual-terms").json();

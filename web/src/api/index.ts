@@ -104,6 +104,21 @@ export const api = {
   agreementTrail: (agreement: string, signal?: AbortSignal) =>
     request<{ items: T.AgreementEvent[] }>('GET', `${root}/agreements/${id(agreement)}/trail`, { signal }),
 
+  reminders: (signal?: AbortSignal) => request<{ items: T.Reminder[] }>('GET', `${root}/reminders`, { signal }),
+  places: (q: string, signal?: AbortSignal) => request<{ items: T.PlaceFound[] }>('GET', `${root}/places`, { query: { q }, signal }),
+  groupRequests: (signal?: AbortSignal) => request<{ items: T.GroupRequest[] }>('GET', `${root}/group-requests`, { signal }),
+  makeGroupRequest: (terms: T.GroupRequestTerms) =>
+    request<T.GroupRequest>('POST', `${root}/group-requests`, { body: terms }),
+  groupRequest: (one: string, signal?: AbortSignal) =>
+    request<T.GroupRequest>('GET', `${root}/group-requests/${id(one)}`, { signal }),
+  takeRequestStep: (one: string, step: T.GroupRequestStepRequest) =>
+    request<T.GroupRequest>('POST', `${root}/group-requests/${id(one)}/steps`, { body: step }),
+  groupRequestTrail: (one: string, signal?: AbortSignal) =>
+    request<{ items: T.GroupRequestEvent[] }>('GET', `${root}/group-requests/${id(one)}/trail`, { signal }),
+  groupRequestPlan: (one: string, signal?: AbortSignal) =>
+    request<T.GroupRequestPlan>('GET', `${root}/group-requests/${id(one)}/plan`, { signal }),
+  groupRequestTable: (one: string, table: 'plan' | 'inventory') => `${root}/group-requests/${id(one)}/${table}.csv`,
+
   basket: (ids: readonly string[], signal?: AbortSignal) =>
     request<{ items: T.Resource[] }>('GET', `${root}/basket`, { query: { ids: ids.join(',') || undefined }, signal }),
   audit: (place: AuditPlace, query: Paging & AuditFilter, signal?: AbortSignal) =>

@@ -7,6 +7,7 @@ import agreements from './en/agreements'
 import access from './en/access'
 import audit from './en/audit'
 import basket from './en/basket'
+import requests from './en/requests'
 import collections from './en/collections'
 
 const messages: Messages = {
@@ -257,6 +258,7 @@ const messages: Messages = {
   review,
   subscriptions,
   agreements,
+  requests,
   audit,
   basket,
   access,

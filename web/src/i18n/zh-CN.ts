@@ -6,6 +6,7 @@ import agreements from './zh-CN/agreements'
 import access from './zh-CN/access'
 import audit from './zh-CN/audit'
 import basket from './zh-CN/basket'
+import requests from './zh-CN/requests'
 import collections from './zh-CN/collections'
 
 export default {
@@ -256,6 +257,7 @@ export default {
   review,
   subscriptions,
   agreements,
+  requests,
   audit,
   basket,
   access,

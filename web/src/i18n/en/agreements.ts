@@ -90,6 +90,7 @@ const messages: typeof zh = {
   takeBackTitle: 'Take it back?',
   takeBackText: 'It becomes a draft again, and the approvals given so far are gone.',
   note: 'Note (optional)',
+  reason: 'Reason',
   form: {
     group: 'For which group',
     groupNone: 'For none, choose the parties',
@@ -98,6 +99,7 @@ const messages: typeof zh = {
     nameOf: 'Sharing agreement of {group}',
     parties: 'Parties',
     partiesHint: 'At least two; you administer one of them.',
+    findMore: 'Find other schools or groups',
     roleOf: 'Role of {party}',
     typesHint: 'With nothing ticked, any.',
     save: 'Save the draft',

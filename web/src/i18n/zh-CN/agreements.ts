@@ -88,6 +88,7 @@ export default {
   takeBackTitle: '收回修改？',
   takeBackText: '协议回到草稿，各方已经作出的同意作废。',
   note: '说明（可不填）',
+  reason: '理由',
   form: {
     group: '为哪个集团拟定',
     groupNone: '不为集团，自选各方',
@@ -96,6 +97,7 @@ export default {
     nameOf: '{group}资源共享协议',
     parties: '各方',
     partiesHint: '至少两方，其中一方须由您管理。',
+    findMore: '查找其他学校或集团',
     roleOf: '{party}的身份',
     typesHint: '都不勾选表示不限。',
     save: '保存草稿',

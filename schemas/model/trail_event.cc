@@ -1,0 +1,3 @@
+#include "schemas/model/trail_event.h"
+
+KECANG_NOUN_FORMS(kecang::TrailEvent);

@@ -93,9 +93,9 @@ Result<Agreement> Directory::put_agreement(const Actor& actor, Agreement agreeme
 
 Result<std::vector<TrailEvent>> Directory::agreement_trail(const AgreementId& id) const {
   std::vector<TrailEvent> trail;
-  KECANG_TRY(rows::each_noun<TrailEvent>(
-      *store_.snapshot(), keys::agreement_trail(id),
-      [&](const auto&, const TrailEvent& event) { trail.push_back(event); }));
+  KECANG_TRY(
+      rows::each_noun<TrailEvent>(*store_.snapshot(), keys::agreement_trail(id),
+                                  [&](const auto&, const TrailEvent& event) { trail.push_back(event); }));
   return trail;
 }
 

@@ -3,6 +3,7 @@
 
 #include "schemas/base/clock.h"
 #include "schemas/base/digest.h"
+#include "schemas/model/describe.h"
 #include "tests/support/bureau_district.h"
 
 namespace kecang::testing {
@@ -162,7 +163,7 @@ TEST_F(LiveGroupRequests, FoundAGroupThatTheBureauAsksFor) {
   request = step(officer_, request, "file", {{"filing_number", "8"}});
   const auto group = zhao_.get("/api/v1/groups/" + request["made"].get<std::string>());
   ASSERT_EQ(group.status, 200) << group;
-  EXPECT_EQ(group.json()["name"], "江城教联体");
+  EXPECT_EQ(group.json()["group"]["name"], "江城教联体");
 }
 
 TEST_F(LiveGroupRequests, RemindWhoAdministersOfWhatEndsSoon) {

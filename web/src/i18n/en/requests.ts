@@ -51,7 +51,6 @@ const messages: typeof zh = {
     findSchool: 'Find a school',
     findGroup: 'Find a group',
     nothingFound: 'Nothing has that name',
-    chosen: 'Chosen: {name}',
     change: 'Choose another',
     remove: 'Leave {name} out',
     roleOf: 'Role of {name}',

@@ -49,7 +49,6 @@ export default {
     findSchool: '查找学校',
     findGroup: '查找集团',
     nothingFound: '没有叫这个名字的',
-    chosen: '已选：{name}',
     change: '换一个',
     remove: '去掉{name}',
     roleOf: '{name}的身份',

@@ -1,6 +1,6 @@
 #pragma once
 /// Small random worlds for isolation tests: regions, schools, groups, dated memberships, agreements in every
-/// state, resources with releases of every kind; and
+/// state, people of every role, resources with releases of every kind; and
 /// shelves that hold all of a world's resources or a part of them. Everything follows from the seed.
 #include <functional>
 #include <map>
@@ -33,6 +33,9 @@ inline const std::vector<std::string> kLessons = {"17.1 勾股定理", "光合�
 inline const std::vector<std::string> kTaught = {"直角三角形的斜边", "叶绿体", "壬戌之秋", "童声合唱"};
 inline const std::vector<std::string> kPeople = {"王海燕", "汪海波", "单长乐", "Smith"};
 inline const std::vector<std::string> kSchools = {"城东实验学校", "城西实验小学", "重庆第一中学"};
+inline const std::vector<MemberRole> kRoles = {MemberRole::inspector,       MemberRole::reviewer,
+                                               MemberRole::curator,         MemberRole::teacher,
+                                               MemberRole::research_leader, MemberRole::school_administrator};
 inline constexpr int kResources = 70;
 inline constexpr int kAgreements = 5;
 /// Enough that labels teach.
@@ -54,6 +57,7 @@ class World {
       if (chance(3)) join(user, pick(groups_));
     }
     people_.join(users_.back(), pick(regions_), MemberRole::inspector);
+    if (chance(2)) people_.join(users_.front(), pick(regions_), MemberRole::bureau_officer);
     for (int i = 0; i < kAgreements; ++i) agreements_.push_back(people_.agree(some_agreement()));
     for (int i = 0; i < kResources; ++i) records_.push_back(some_record(i));
     for (int i = 0; i < kPublicLessons; ++i) records_.push_back(some_public_lesson(kResources + i));
@@ -98,7 +102,7 @@ class World {
   void join(const Member& member, const Whole& whole) {
     const auto [from, until] = some_dates();
     if constexpr (std::is_same_v<Whole, School>)
-      people_.join(member, whole, MemberRole::teacher, from, until);
+      people_.join(member, whole, chance(2) ? MemberRole::teacher : pick(kRoles), from, until);
     else
       people_.join(member, whole, from, until);
   }
@@ -197,6 +201,7 @@ class World {
       if (chance(5))
         releases.push_back(
             some_release(chance(4) ? ReleaseKind::partners : ReleaseKind::agreement, agreement.id.text()));
+    if (chance(12)) releases.push_back(some_release(ReleaseKind::office, owner.text()));
     if (chance(10)) releases.push_back(some_release(ReleaseKind::region, pick(regions_).id.text()));
     if (chance(15)) releases.push_back({ReleaseKind::everyone, ""});
     return releases;

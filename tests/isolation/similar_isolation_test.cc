@@ -9,6 +9,7 @@
 #include "server/library/similar.h"
 #include "storage/xapian/index_reader.h"
 #include "storage/xapian/index_writer.h"
+#include "tests/isolation/compared.h"
 #include "tests/support/catalogue.h"
 #include "tests/support/vocabulary.h"
 
@@ -138,10 +139,9 @@ class World {
   std::vector<CatalogueRecord> records_;
 };
 
-class SimilarIsolation : public ::testing::TestWithParam<unsigned> {};
-
-TEST_P(SimilarIsolation, WhatIsHiddenChangesNothingOfWhatIsLikeAResource) {
-  const World world(GetParam());
+void compare_all(unsigned seed) {
+  test::count_world();
+  const World world(seed);
   Library full(world.directory(), world.records());
   std::size_t hidden = 0, told = 0;
   for (const auto& user : world.users()) {
@@ -154,11 +154,26 @@ TEST_P(SimilarIsolation, WhatIsHiddenChangesNothingOfWhatIsLikeAResource) {
       const auto of_part =
           visible.like(viewer, visible.id_of(record.owner, record.external_key), world.directory());
       EXPECT_EQ(of_all, of_part) << user.login << " looked at " << record.title;
+      test::count_compared();
       told += of_all.size() > 4 ? 1 : 0;
     }
   }
   EXPECT_GT(hidden, 0U) << "a world in which everybody sees everything proves nothing";
   EXPECT_GT(told, 0U) << "nor does one in which nothing is like anything";
+}
+
+class SimilarIsolation : public ::testing::TestWithParam<unsigned> {};
+
+TEST_P(SimilarIsolation, WhatIsHiddenChangesNothingOfWhatIsLikeAResource) {
+  compare_all(GetParam());
+}
+
+/// Other worlds each time; what fails names its seed.
+TEST(FreshSimilarIsolation, HoldsInAWorldNobodyChose) {
+  for (const auto seed : test::fresh_seeds()) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    compare_all(seed);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, SimilarIsolation, ::testing::Range(1U, 5U));

@@ -7,6 +7,7 @@
 #include "schemas/base/text.h"
 #include "schemas/pinyin/pinyin.h"
 #include "server/library/suggest.h"
+#include "tests/isolation/compared.h"
 #include "tests/isolation/random_world.h"
 
 namespace kecang {
@@ -71,47 +72,71 @@ std::vector<std::string> some_typed(const World& world, unsigned seed) {
   return some;
 }
 
-class SuggestIsolation : public ::testing::TestWithParam<unsigned> {
- protected:
+/// A world that types.
+class Typing {
+ public:
+  explicit Typing(unsigned seed) : world_(seed) {}
+  World& world() { return world_; }
   std::string suggested(Shelf& shelf, const access::Viewer& viewer, const std::string& typed) {
     const Suggest suggest(shelf.library(), shelf.reader(), world_.directory(), *vocabulary_);
     return written(must(suggest.run(viewer, {.text = typed, .limit = 12})));
   }
 
-  World world_{GetParam()};
+ private:
+  World world_;
   // Without files: what it offers is the same for everybody and only fills the lists.
   const test::TempDir nothing_;
   const std::unique_ptr<LiveVocabulary> vocabulary_ =
       must(LiveVocabulary::load(nothing_.path(), nothing_.path()));
 };
 
-TEST_P(SuggestIsolation, AFullLibrarySuggestsToEachViewerWhatTheirOwnPartAloneWould) {
-  Shelf full(world_, world_.records());
-  const auto typed = some_typed(world_, GetParam());
+void compare_all(unsigned seed) {
+  test::count_world();
+  Typing typing(seed);
+  auto& world = typing.world();
+  Shelf full(world, world.records());
+  const auto typed = some_typed(world, seed);
   std::size_t told_apart = 0;
-  for (const auto& user : world_.users()) {
-    const auto viewer = world_.viewer(user);
-    Shelf visible(world_, world_.part_of(viewer));
+  for (const auto& user : world.users()) {
+    const auto viewer = world.viewer(user);
+    Shelf visible(world, world.part_of(viewer));
     std::string all;
     for (const auto& text : typed) {
-      const auto answer = suggested(full, viewer, text);
+      const auto answer = typing.suggested(full, viewer, text);
       all += answer;
-      EXPECT_EQ(answer, suggested(visible, viewer, text)) << user.login << " typed “" << text << "”";
+      EXPECT_EQ(answer, typing.suggested(visible, viewer, text)) << user.login << " typed “" << text << "”";
+      test::count_compared();
     }
     EXPECT_FALSE(all.empty()) << user.login << " is offered nothing at all, which proves nothing";
-    if (world_.part_of(viewer).size() < world_.records().size()) ++told_apart;
+    if (world.part_of(viewer).size() < world.records().size()) ++told_apart;
   }
   EXPECT_GT(told_apart, 0U) << "a world in which everybody sees everything proves nothing";
 }
 
+class SuggestIsolation : public ::testing::TestWithParam<unsigned> {};
+
+TEST_P(SuggestIsolation, AFullLibrarySuggestsToEachViewerWhatTheirOwnPartAloneWould) {
+  compare_all(GetParam());
+}
+
+/// Other worlds each time; what fails names its seed.
+TEST(FreshSuggestIsolation, HoldsInAWorldNobodyChose) {
+  for (const auto seed : test::fresh_seeds()) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    compare_all(seed);
+  }
+}
+
 TEST_P(SuggestIsolation, ANarrowingCountsBeforeTheIndexKnowsIt) {
-  const auto viewer = world_.viewer(world_.users().front());
-  Shelf full(world_, world_.records());
+  Typing typing(GetParam());
+  auto& world = typing.world();
+  const auto viewer = world.viewer(world.users().front());
+  Shelf full(world, world.records());
   const auto seen =
       must(full.reader().search(viewer.scope(), {.text = "", .filters = {}, .limit = 100, .excluded = {}}));
   std::set<std::string> taken_back;
   for (const auto& hit : seen.hits) {
-    if (!world_.chance(3)) continue;
+    if (!world.chance(3)) continue;
     const auto resource = must(full.library().resource(viewer.scope(), hit.id));
     taken_back.insert(resource.external_key);
     must(full.library().change(Actor::operating(), viewer.scope(), hit.id, resource.version,
@@ -120,11 +145,12 @@ TEST_P(SuggestIsolation, ANarrowingCountsBeforeTheIndexKnowsIt) {
                                  return {};
                                }));
   }
-  auto left = world_.part_of(viewer);
+  auto left = world.part_of(viewer);
   std::erase_if(left, [&](const auto& record) { return taken_back.contains(record.external_key); });
-  Shelf visible(world_, left);
-  for (const auto& text : some_typed(world_, GetParam()))
-    EXPECT_EQ(suggested(full, viewer, text), suggested(visible, viewer, text)) << "typed “" << text << "”";
+  Shelf visible(world, left);
+  for (const auto& text : some_typed(world, GetParam()))
+    EXPECT_EQ(typing.suggested(full, viewer, text), typing.suggested(visible, viewer, text))
+        << "typed “" << text << "”";
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, SuggestIsolation, ::testing::Range(1U, 7U));

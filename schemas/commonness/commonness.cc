@@ -16,16 +16,17 @@ constexpr double kTermsOfADocument = 60;
 /// The share of documents that hold a term which nobody ever counted.
 constexpr double kRarest = 1e-5;
 constexpr double kLeast = 0.02;
-/// What the result is raised to: rare terms say less more than the plain logarithm would have it.
-constexpr double kDampening = 0.8;
+/// What the result is raised to: of rare terms each rarer one adds a little less than the plain logarithm
+/// would have it.
+constexpr double kDampening = 0.95;
 
 /// Of what the word list does not hold: uses out of all.
 constexpr double kUncountedWord = 0.5 / 2e8;
 constexpr double kUncountedCharacter = 0.5 / 4e8;
 
 /// Shares of documents.
-constexpr double kLatinWord = 0.01;
-constexpr double kShortNumber = 0.15;  ///< 3, 12, x: what papers are full of
+constexpr double kLatinWord = 0.002;
+constexpr double kShortNumber = 0.05;  ///< 3, 12, x: what papers are full of
 constexpr double kCommonLatin = 0.5;
 
 double share(TermKind kind, std::string_view term, double uncounted) {

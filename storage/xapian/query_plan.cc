@@ -23,10 +23,12 @@ using text::TermKind;
 /// How much each reading of the text counts (schemas/index-layout.md says what was measured).
 constexpr double kWordWeight = 1.0;
 constexpr double kBigramWeight = 0.4;
-constexpr double kCharacterWeight = 0.8;
+constexpr double kCharacterWeight = 1.0;
+/// Of words that ask or join, which match everywhere.
+constexpr double kFunctionShare = 0.5;
 constexpr double kTitleWeight = 0.4;
 constexpr double kStemWeight = 0.5;
-/// What agreeing with a preference of importance 1 adds; a word that tells much adds about 7.
+/// What agreeing with a preference of importance 1 adds; a word that tells much adds about 10.
 constexpr double kPreferenceWeight = 14;
 /// The words of a preference are looked for in the text, too: they may be meant literally.
 constexpr double kLabelShare = 0.1;
@@ -175,7 +177,8 @@ class Scores {
  public:
   void add_text(const std::vector<text::Term>& terms, double share) {
     for (const auto& term : terms) {
-      const auto weight = share * weight_of(term.kind) * commonness::weight_of(term.kind, term.text);
+      const auto telling = share * (is_function_word(term.text) ? kFunctionShare : 1);
+      const auto weight = telling * weight_of(term.kind) * commonness::weight_of(term.kind, term.text);
       add(text_term(Field::body, term.kind, term.text), weight);
       if (term.kind != TermKind::character)
         add(text_term(Field::title, term.kind, term.text), weight * kTitleWeight);

@@ -1,4 +1,5 @@
-"""The three collections beside the peers, whose runs are made here with tests/bench/peers."""
+"""The three collections beside the peers, whose runs are made here with tests/bench/peers. tal-kp, whose queries are labels, in two
+halves, too: what carries labels in one half teaches, the other half is asked, of us and of the peers alike."""
 import functools
 import json
 import os
@@ -11,8 +12,11 @@ from figures.bench import HERE, Row, Section, say, table
 
 JAVA = pathlib.Path("/usr/share/java")
 JARS = ("lucene-core", "lucene-analyzers-common", "lucene-analyzers-smartcn")
-BOUNDS = {"cmrc": .945, "educat-dev": .975, "tal-kp": .20}
-RECALL = {"tal-kp": .55}
+HALVES = "tal-kp, halves"
+BOUNDS = {"cmrc": .945, "educat-dev": .975, HALVES: .20}
+RECALL = {HALVES: .55}
+UNTAUGHT = "tal-kp"
+"""Nothing teaches there: the table alone."""
 EMPTY = .002
 CLASS = .95
 MOST_CLASSES = 20
@@ -25,26 +29,37 @@ def lucene_jars():
     return ":".join(str(sorted(JAVA.glob(f"{name}-[0-9]*.jar"))[-1]) for name in JARS if list(JAVA.glob(f"{name}-[0-9]*.jar")))
 
 
-def as_table(bench, collection):
+def as_table(bench, folder):
     """Lucene's peer reads columns."""
-    file = bench.work / f"{collection}.tsv"
-    with open(bench.relevance / collection / "corpus.jsonl", encoding="utf-8") as lines, open(file, "w", encoding="utf-8") as out:
+    file = bench.work / f"{folder.parent.name}-{folder.name}.tsv"
+    with open(folder / "corpus.jsonl", encoding="utf-8") as lines, open(file, "w", encoding="utf-8") as out:
         for one in map(json.loads, lines):
             out.write("\t".join(" ".join(one.get(key, "").split()) for key in ("id", "title", "text")) + "\n")
     return file
 
 
-def contestants(bench, collection):
+def folders(bench, collection):
+    """Each is searched for itself; the runs together are scored by the judgments of the second value."""
+    if collection != HALVES:
+        return [bench.relevance / collection], bench.relevance / collection / "qrels.tsv"
+    out = bench.work / "tal-kp-halves"
+    if not (out / "qrels.tsv").exists():
+        bench.run(sys.executable, HERE / "two_fold", bench.relevance / "tal-kp", out)
+    return [out / "0", out / "1"], out / "qrels.tsv"
+
+
+def contestants(bench, folder):
     """Name → command; it gets the corpus and the queries and prints a run."""
-    folder, peers = bench.relevance / collection, HERE / "peers"
+    peers = HERE / "peers"
     files = [folder / "corpus.jsonl", folder / "queries.tsv"]
-    commands = {"kecang": [bench.programs / "relevance", *files],
+    taught = ["--labels", folder / "labels.tsv", "--teachers", folder / "teachers.jsonl"] if (folder / "labels.tsv").exists() else []
+    commands = {"kecang": [bench.programs / "relevance", *files, *taught],
                 "SQLite FTS5 trigram": [sys.executable, peers / "sqlite_trigram.py", *files],
                 "Xapian, CJK n-grams": [bench.programs / "stock_xapian", "parsed", *files],
                 "Xapian, their OR": [bench.programs / "stock_xapian", "any", *files],
                 "groonga": [sys.executable, peers / "groonga.py", *files]}
     if lucene_jars():
-        table_of = as_table(bench, collection)
+        table_of = as_table(bench, folder)
         for name, analyzer in (("Lucene CJKAnalyzer", "cjk"), ("Lucene smartcn", "smart")):
             commands[name] = ["java", "-cp", lucene_jars(), peers / "Lucene.java", analyzer, table_of, files[1]]
     return commands
@@ -57,12 +72,14 @@ def is_older(file, program):
 def runs(bench, collection):
     """Made once, and again when the program that makes it is newer."""
     made = {}
-    for name, command in contestants(bench, collection).items():
-        file = bench.work / f"{collection}-{re.sub('[^a-z0-9]+', '-', name.lower())}.run"
-        if is_older(file, pathlib.Path(command[0])):
+    parts = [contestants(bench, folder) for folder in folders(bench, collection)[0]]
+    for name in parts[0]:
+        file = bench.work / f"{re.sub('[^a-z0-9]+', '-', f'{collection}-{name}'.lower())}.run"
+        if is_older(file, pathlib.Path(parts[0][name][0])):
             say("run", collection, name)
             with open(file.with_suffix(".part"), "w", encoding="utf-8") as out:
-                subprocess.run([str(word) for word in command], check=True, stdout=out)
+                for part in parts:
+                    subprocess.run([str(word) for word in part[name]], check=True, stdout=out)
             file.with_suffix(".part").rename(file)
         made[name] = file
     return made
@@ -75,7 +92,7 @@ class Scores:
         sys.path.insert(0, str(bench.relevance))
         import eval as judge  # noqa: PLC0415, the collections bring it along
         self.judge = judge
-        qrels = judge.read_qrels(bench.relevance / collection / "qrels.tsv")
+        qrels = judge.read_qrels(folders(bench, collection)[1])
         self.of = {name: judge.evaluate(qrels, judge.read_run(file)) for name, file in files.items()}
         self.mean = {name: judge.mean(scores) for name, scores in self.of.items()}
 
@@ -144,9 +161,11 @@ def script(bench):
 def measure(bench):
     parts = ["Peers with the best of the settings tried (`tests/bench/peers`); p is the paired sign-flip test of `eval.py --compare`.", ""]
     rows = []
-    for collection in BOUNDS:
+    for collection in (*BOUNDS, UNTAUGHT):
         scores = Scores(bench, collection, runs(bench, collection))
         parts += [f"### {collection}", "", collection_table(scores)]
+        if collection == UNTAUGHT:
+            continue
         rows += rows_of(collection, scores)
         if len(scores.classes()) <= MOST_CLASSES:
             parts.append(class_table(scores))

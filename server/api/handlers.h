@@ -38,6 +38,11 @@ http::Reply get_request_plan_table(http::Call& call, const Services& services, c
 http::Reply get_inventory(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_reminders(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_places(http::Call& call, const Services& services, const Caller& caller);
+// textbooks.cc
+http::Reply get_textbooks(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_textbook_map(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_textbook_table(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_textbook_lesson(http::Call& call, const Services& services, const Caller& caller);
 // basket.cc
 http::Reply get_basket(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_basket_zip(http::Call& call, const Services& services, const Caller& caller);

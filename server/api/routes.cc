@@ -117,6 +117,11 @@ std::vector<Endpoint> endpoints() {
       {Method::get, "/api/v1/group-requests/:id/plan", Level::viewer, kNoBody, get_request_plan},
       {Method::get, "/api/v1/group-requests/:id/plan.csv", Level::viewer, kNoBody, get_request_plan_table},
       {Method::get, "/api/v1/group-requests/:id/inventory.csv", Level::viewer, kNoBody, get_inventory},
+      // textbooks: what there is for each lesson
+      {Method::get, "/api/v1/textbooks", Level::viewer, kNoBody, get_textbooks},
+      {Method::get, "/api/v1/textbooks/map", Level::viewer, kNoBody, get_textbook_map},
+      {Method::get, "/api/v1/textbooks/map.csv", Level::viewer, kNoBody, get_textbook_table},
+      {Method::get, "/api/v1/textbooks/lesson", Level::viewer, kNoBody, get_textbook_lesson},
       // what was put aside
       {Method::get, "/api/v1/basket", Level::viewer, kNoBody, get_basket},
       {Method::get, "/api/v1/basket.zip", Level::viewer, kNoBody, get_basket_zip},

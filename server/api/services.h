@@ -25,6 +25,7 @@
 #include "server/library/search.h"
 #include "server/library/similar.h"
 #include "server/library/suggest.h"
+#include "server/library/textbook_map.h"
 #include "server/library/uploads.h"
 #include "server/library/vocabulary.h"
 
@@ -76,6 +77,7 @@ struct Services {
   Reminders& reminders;
   Collections& collections;
   Basket& basket;
+  TextbookMaps& textbook_maps;
   Explaining& explaining;
   AuditTrail& audit_trail;
   Roster& roster;

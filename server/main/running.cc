@@ -154,6 +154,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       reminders_(*stores_.catalog.directory, *stores_.catalog.clock),
       collections_(*stores_.collections, *stores_.library, resources_, *stores_.catalog.directory),
       basket_(*stores_.library, resources_, *stores_.catalog.directory, *stores_.catalog.clock),
+      textbook_maps_(*stores_.library, index_, resources_, *stores_.catalog.directory, *vocabulary_),
       explaining_(*stores_.catalog.directory, *stores_.library, *stores_.catalog.clock),
       audit_trail_(*stores_.catalog.directory, *stores_.library,
                    [](const Actor& actor, const ResourceId& id, const Error& error) {
@@ -184,6 +185,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                 .reminders = reminders_,
                 .collections = collections_,
                 .basket = basket_,
+                .textbook_maps = textbook_maps_,
                 .explaining = explaining_,
                 .audit_trail = audit_trail_,
                 .roster = roster_,

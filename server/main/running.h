@@ -82,6 +82,7 @@ class RunningServer {
   Reminders reminders_;
   Collections collections_;
   Basket basket_;
+  TextbookMaps textbook_maps_;
   Explaining explaining_;
   AuditTrail audit_trail_;
   Roster roster_;

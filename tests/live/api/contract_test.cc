@@ -194,6 +194,13 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
       wang.get("/api/v1/" + place + form);
     }
 
+  // textbooks
+  wang.get("/api/v1/textbooks");
+  for (const auto* what : {"map", "map.csv", "lesson"}) {
+    wang.get(std::string("/api/v1/textbooks/") + what + "?subject=%E6%95%B0%E5%AD%A6");
+    nobody.get(std::string("/api/v1/textbooks/") + what);
+  }
+
   // requests about groups
   const nlohmann::json leaving{{"kind", "leave"},
                                {"group", district_.id("g1")},

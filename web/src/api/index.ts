@@ -9,6 +9,9 @@ interface Paging {
   limit?: number
 }
 
+/** The parts that name a volume of a textbook. */
+export type Book = Record<'subject' | 'edition' | 'grade' | 'volume', string>
+
 export const api = {
   signIn: (login: string, password: string) =>
     request<T.Session>('POST', `${root}/session`, { body: { login, password } }),
@@ -104,6 +107,10 @@ export const api = {
   agreementTrail: (agreement: string, signal?: AbortSignal) =>
     request<{ items: T.AgreementEvent[] }>('GET', `${root}/agreements/${id(agreement)}/trail`, { signal }),
 
+  textbooks: (signal?: AbortSignal) => request<{ items: T.Textbook[] }>('GET', `${root}/textbooks`, { signal }),
+  textbookMap: (book: Book, signal?: AbortSignal) => request<T.TextbookMap>('GET', `${root}/textbooks/map`, { query: { ...book }, signal }),
+  textbookLesson: (book: Book, chapter: string, title: string, signal?: AbortSignal) =>
+    request<{ items: T.Resource[] }>('GET', `${root}/textbooks/lesson`, { query: { ...book, chapter, title }, signal }),
   reminders: (signal?: AbortSignal) => request<{ items: T.Reminder[] }>('GET', `${root}/reminders`, { signal }),
   places: (q: string, signal?: AbortSignal) => request<{ items: T.PlaceFound[] }>('GET', `${root}/places`, { query: { q }, signal }),
   groupRequests: (signal?: AbortSignal) => request<{ items: T.GroupRequest[] }>('GET', `${root}/group-requests`, { signal }),
@@ -164,6 +171,7 @@ export function auditTableUrl(place: AuditPlace, filter: AuditFilter) {
   return `${auditPath(place)}.csv${query.size ? `?${query}` : ''}`
 }
 
+export const textbookTableUrl = (book: Book) => `${root}/textbooks/map.csv?${new URLSearchParams(book)}`
 export const basketZipUrl = (ids: readonly string[]) => `${root}/basket.zip?ids=${ids.map(id).join(',')}`
 export const uploadsEndpoint = () => `${location.origin}${root}/uploads`
 export const fileUrl = (resource: string, inline = false) =>

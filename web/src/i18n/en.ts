@@ -8,6 +8,7 @@ import access from './en/access'
 import audit from './en/audit'
 import basket from './en/basket'
 import requests from './en/requests'
+import textbooks from './en/textbooks'
 import collections from './en/collections'
 
 const messages: Messages = {
@@ -259,6 +260,7 @@ const messages: Messages = {
   subscriptions,
   agreements,
   requests,
+  textbooks,
   audit,
   basket,
   access,

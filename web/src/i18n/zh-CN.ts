@@ -7,6 +7,7 @@ import access from './zh-CN/access'
 import audit from './zh-CN/audit'
 import basket from './zh-CN/basket'
 import requests from './zh-CN/requests'
+import textbooks from './zh-CN/textbooks'
 import collections from './zh-CN/collections'
 
 export default {
@@ -258,6 +259,7 @@ export default {
   subscriptions,
   agreements,
   requests,
+  textbooks,
   audit,
   basket,
   access,

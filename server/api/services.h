@@ -21,6 +21,7 @@
 #include "server/library/saved_searches.h"
 #include "server/library/search.h"
 #include "server/library/similar.h"
+#include "server/library/submissions.h"
 #include "server/library/suggest.h"
 #include "server/library/uploads.h"
 #include "server/library/vocabulary.h"
@@ -69,6 +70,7 @@ struct Services {
   People& people;
   Agreements& agreements;
   Collections& collections;
+  Submissions& submissions;
   Basket& basket;
   Explaining& explaining;
   AuditTrail& audit_trail;

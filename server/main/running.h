@@ -78,6 +78,7 @@ class RunningServer {
   People people_;
   Agreements agreements_;
   Collections collections_;
+  Submissions submissions_;
   Basket basket_;
   Explaining explaining_;
   AuditTrail audit_trail_;

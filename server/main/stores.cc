@@ -30,6 +30,7 @@ Result<Stores> Stores::open(const Config& config) {
                                                     std::chrono::days{config.upload.plan_days});
   stores.saved_searches = std::make_unique<SavedSearchCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.collections = std::make_unique<CollectionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.submissions = std::make_unique<SubmissionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.queue = std::make_unique<WorkQueue>(*stores.catalog.meta, *stores.catalog.clock, limit);
   return stores;
 }

@@ -8,6 +8,7 @@
 #include "storage/catalog/directory.h"
 #include "storage/catalog/library_catalog.h"
 #include "storage/catalog/saved_searches.h"
+#include "storage/catalog/submissions.h"
 #include "storage/catalog/work_queue.h"
 #include "storage/config.h"
 #include "storage/index.h"
@@ -35,6 +36,7 @@ struct Stores {
   std::unique_ptr<WorkQueue> queue;
   std::unique_ptr<SavedSearchCatalog> saved_searches;
   std::unique_ptr<CollectionCatalog> collections;
+  std::unique_ptr<SubmissionCatalog> submissions;
 };
 
 }  // namespace kecang

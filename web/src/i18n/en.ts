@@ -8,6 +8,7 @@ import access from './en/access'
 import audit from './en/audit'
 import basket from './en/basket'
 import collections from './en/collections'
+import submissions from './en/submissions'
 
 const messages: Messages = {
   app: {
@@ -24,6 +25,7 @@ const messages: Messages = {
     upload: 'Upload',
     imports: 'Imports',
     collections: 'Collections',
+    submissions: 'Reviews',
     subscriptions: 'Subscriptions',
     agreements: 'Agreements',
     groups: 'Schools and groups',
@@ -261,6 +263,7 @@ const messages: Messages = {
   basket,
   access,
   collections,
+  submissions,
   people: {
     title: 'Schools and groups',
     schools: 'Schools',

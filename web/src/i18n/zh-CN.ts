@@ -7,6 +7,7 @@ import access from './zh-CN/access'
 import audit from './zh-CN/audit'
 import basket from './zh-CN/basket'
 import collections from './zh-CN/collections'
+import submissions from './zh-CN/submissions'
 
 export default {
   app: {
@@ -23,6 +24,7 @@ export default {
     upload: '上传',
     imports: '导入记录',
     collections: '专题',
+    submissions: '审核',
     subscriptions: '我的订阅',
     agreements: '协议',
     groups: '学校与集团',
@@ -260,6 +262,7 @@ export default {
   basket,
   access,
   collections,
+  submissions,
   people: {
     title: '学校与集团',
     schools: '学校',

@@ -29,12 +29,11 @@ class ReviewDistrict : public Catalogue {
     join(chen, east, MemberRole::school_administrator);
     join(li, west);
     join(zhao, far);
-    join(gao, group, MemberRole::reviewer);
+    appoint(gao, group, MemberRole::reviewer);
     join(gao, west);
     join(officer, county, MemberRole::bureau_officer);
   }
-  using Catalogue::join;
-  void join(const User& user, const Group& of, MemberRole role, Time until = kForever) {
+  void appoint(const User& user, const Group& of, MemberRole role, Time until = kForever) {
     Membership membership;
     membership.kind = MembershipKind::user_in_group;
     membership.subject = user.id.text();

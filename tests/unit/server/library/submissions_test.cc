@@ -112,7 +112,7 @@ TEST_F(SubmissionsTest, GoWithTheResourceForEverybody) {
 TEST_F(SubmissionsTest, AreClosedToAReviewerWhoseRoleEnded) {
   const auto text = d.for_group("浮力");
   const auto made = d.submit_to_group(text);
-  d.join(d.li, d.group, MemberRole::reviewer, d.clock.now() + std::chrono::hours{1});
+  d.appoint(d.li, d.group, MemberRole::reviewer, d.clock.now() + std::chrono::hours{1});
   SubmissionStepRequest request = d.plain(SubmissionStep::assign);
   request.reviewers = {d.li.id, d.gao.id};
   d.step(d.chen, id(made), request);
@@ -394,8 +394,8 @@ TEST_F(SubmissionsTest, OpenWhatAnAgreementKeepsForReviewedResourcesAndOnlyThatV
 
 TEST_F(SubmissionsTest, OfAStrangersGroupSayNothingToAgreements) {
   const auto studio = d.Catalogue::group("studio");
-  d.join(d.wang, studio, MemberRole::teacher);
-  d.join(d.li, studio, MemberRole::group_administrator);
+  d.appoint(d.wang, studio, MemberRole::teacher);
+  d.appoint(d.li, studio, MemberRole::group_administrator);
   const auto text = d.text("浮力", "第一版", {d.to_school(d.east), d.to_group(studio)});
   const auto made =
       must(d.try_submit(d.wang, {.resource = text, .place = {PlaceKind::group, studio.id.text()}}));
@@ -433,7 +433,9 @@ TEST_F(SubmissionsTest, AreTakenBackByWhoHandedThemInAndMayComeAgain) {
               FailsWith(ErrorKind::forbidden, "submission.not_yours"));
   EXPECT_EQ(state(d.step(d.wang, id(made), d.plain(SubmissionStep::withdraw))), SubmissionState::withdrawn);
   EXPECT_THAT(badges(d.wang, text), IsEmpty());
-  EXPECT_THAT(d.submissions.comment(d.actor(d.wang), d.viewer(d.wang), id(made), {.text = "再说一句"}),
+  SubmissionComment more;
+  more.text = "再说一句";
+  EXPECT_THAT(d.submissions.comment(d.actor(d.wang), d.viewer(d.wang), id(made), more),
               FailsWith(ErrorKind::conflict, "submission.wrong_step"));
   d.submit(text);
 }

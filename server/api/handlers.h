@@ -45,6 +45,10 @@ http::Reply get_collection_zip(http::Call& call, const Services& services, const
 http::Reply get_why(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_audience(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_audience(http::Call& call, const Services& services, const Caller& caller);
+// standards.cc
+http::Reply get_resource_standards(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_group_standard(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_group_standard(http::Call& call, const Services& services, const Caller& caller);
 // submissions.cc
 http::Reply get_submissions(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_submission(http::Call& call, const Services& services, const Caller& caller);

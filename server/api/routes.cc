@@ -133,6 +133,10 @@ std::vector<Endpoint> endpoints() {
       {Method::put, "/api/v1/schools/:id/review-rules", Level::viewer, kSmall, put_school_review_rules},
       {Method::get, "/api/v1/groups/:id/review-rules", Level::viewer, kNoBody, get_group_review_rules},
       {Method::put, "/api/v1/groups/:id/review-rules", Level::viewer, kSmall, put_group_review_rules},
+      // what groups call their standard
+      {Method::get, "/api/v1/resources/:id/standards", Level::viewer, kNoBody, get_resource_standards},
+      {Method::put, "/api/v1/groups/:id/standards/:resource", Level::viewer, kNoBody, put_group_standard},
+      {Method::del, "/api/v1/groups/:id/standards/:resource", Level::viewer, kNoBody, delete_group_standard},
       // administration
       {Method::post, "/api/v1/admin/roster/:kind", Level::administrator, kRoster, post_roster},
       {Method::patch, "/api/v1/admin/memberships/:id", Level::administrator, kSmall, patch_membership},

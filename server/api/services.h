@@ -12,6 +12,7 @@
 #include "server/library/collections.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
+#include "server/library/group_standards.h"
 #include "server/library/imports.h"
 #include "server/library/people.h"
 #include "server/library/question_search.h"
@@ -71,6 +72,7 @@ struct Services {
   Agreements& agreements;
   Collections& collections;
   Submissions& submissions;
+  GroupStandards& standards;
   Basket& basket;
   Explaining& explaining;
   AuditTrail& audit_trail;

@@ -26,9 +26,8 @@ Json card_json(const SubmissionCard& card) {
   json["by_name"] = card.by_name;
   json["outdated"] = card.outdated;
   json["tied"] = card.tied;
-  json["part"] = {{"submitter", card.part.submitter},
-                  {"reviewer", card.part.reviewer},
-                  {"presides", card.part.presides}};
+  json["part"] = {
+      {"submitter", card.part.submitter}, {"reviewer", card.part.reviewer}, {"presides", card.part.presides}};
   return json;
 }
 

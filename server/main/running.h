@@ -79,6 +79,7 @@ class RunningServer {
   Agreements agreements_;
   Collections collections_;
   Submissions submissions_;
+  GroupStandards standards_;
   Basket basket_;
   Explaining explaining_;
   AuditTrail audit_trail_;

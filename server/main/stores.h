@@ -6,6 +6,7 @@
 #include "storage/blob_store.h"
 #include "storage/catalog/collections.h"
 #include "storage/catalog/directory.h"
+#include "storage/catalog/group_standards.h"
 #include "storage/catalog/library_catalog.h"
 #include "storage/catalog/saved_searches.h"
 #include "storage/catalog/submissions.h"
@@ -37,6 +38,7 @@ struct Stores {
   std::unique_ptr<SavedSearchCatalog> saved_searches;
   std::unique_ptr<CollectionCatalog> collections;
   std::unique_ptr<SubmissionCatalog> submissions;
+  std::unique_ptr<GroupStandardCatalog> standards;
 };
 
 }  // namespace kecang

@@ -232,6 +232,15 @@ inline std::string review_rules(std::string_view place) {
   return join("submission.rules", place);
 }
 
+// -- standards of groups, by "<group>/<place and type>"
+inline std::string standard(std::string_view place) {
+  return join("standard", place);
+}
+/// Those that a resource is or was: what follows is the place.
+inline std::string standards_of(const ResourceId& resource) {
+  return join("standard.of", resource.text(), "");
+}
+
 // -- failed sign-ins
 inline constexpr std::string_view kFailures = "failures/";
 inline std::string failures(std::string_view of) {

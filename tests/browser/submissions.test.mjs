@@ -161,10 +161,25 @@ describe('a lesson plan that is reviewed for a group', { timeout: 900_000 }, () 
     await author.leave()
   })
 
-  it('bears its badge for a teacher of the group, and for nobody else', async () => {
+  it('becomes the standard of the group by who administers it', async () => {
+    const api = await server.api().signIn(head)
+    const path = `/resources/${resource.split('/').pop()}`
+    const { version } = await api.get(path)
+    await api.send('PATCH', path, JSON.stringify({ version, tags: { node: '第十九章 一次函数/19.2 一次函数' } }), 'application/json')
+    const visitor = await open(head, resource)
+    const { page } = visitor
+    await page.getByRole('button', { name: `设为“${names.group}”的标准版` }).click()
+    await page.locator('[data-standard=current]').getByText(names.group).waitFor()
+    await visitor.checkAccess('a standard')
+    await visitor.picture('submission-standard')
+    await visitor.leave()
+  })
+
+  it('bears its badges for a teacher of the group, and for nobody else', async () => {
     const visitor = await open(people.colleague, resource)
     const { page } = visitor
     await badge(page, 'exemplary').getByText(names.group).waitFor()
+    await page.locator('[data-standard=current]').getByText(names.group).waitFor()
     assert.equal(await page.getByRole('link', { name: '查看送审' }).count(), 0)
     await visitor.checkAccess('a badge')
     await visitor.picture('submission-badge')
@@ -172,20 +187,20 @@ describe('a lesson plan that is reviewed for a group', { timeout: 900_000 }, () 
     await page.getByRole('heading', { name: '没有找到这次送审' }).waitFor()
     await visitor.leave()
     const api = await server.api().signIn(people.outsider)
-    assert.equal(await api.status(`/resources/${resource.split('/').pop()}/submissions`), 404)
+    for (const told of ['submissions', 'standards']) assert.equal(await api.status(`/resources/${resource.split('/').pop()}/${told}`), 404)
     for (const below of ['', '/comments', '/candidates']) assert.equal(await api.status(again + below), 404)
     const stranger = await open(people.outsider, again)
     await stranger.page.getByRole('heading', { name: '没有找到这次送审' }).waitFor()
     await stranger.leave()
   })
 
-  it('fits a phone', async () => {
+  it('fits every screen', async () => {
     for (const [person, path, name] of [
       [reviewer, again, 'submission'],
       [head, '/submissions?shelf=place', 'submissions'],
       [people.colleague, resource, 'submission-badge'],
     ]) {
-      for (const options of [phone, narrow]) {
+      for (const options of [phone, narrow, { viewport: { width: 960, height: 800 } }]) {
         const visitor = await open(person, path, options)
         await visitor.page.getByRole('heading', { level: 1 }).waitFor()
         await until('it is there', async () => (await visitor.page.locator('[data-submission-state], [data-badge], .el-empty, h1').count()) > 0)

@@ -1,10 +1,12 @@
 /// Submissions: a full library shows each viewer what one would that holds only the resources they may see,
-/// and of their submissions those in which the viewer takes part or that are told to their places.
+/// and of their submissions those in which the viewer takes part or that are told to their places; and of
+/// what groups call their standard only what stands on that shelf.
 #include <gmock/gmock.h>
 
 #include <iostream>
 #include <random>
 
+#include "server/library/group_standards.h"
 #include "server/library/submission_parts.h"
 #include "server/library/submissions.h"
 #include "tests/isolation/random_world.h"
@@ -28,6 +30,14 @@ struct Plan {
   std::vector<SubmissionComment> comments;
 };
 
+/// What a group calls its standard, and what it did before; resources by the keys of their records.
+struct StandardPlan {
+  GroupId group;
+  std::string now;
+  std::string former;
+  bool same_version = true;
+};
+
 /// The world's people with roles in which they review and preside.
 class Reviewers {
  public:
@@ -48,8 +58,13 @@ class Reviewers {
         must(world.directory().put_membership(Actor::operating(), membership));
       }
     for (std::size_t i = 0; i < kSubmissions; ++i) plans_.push_back(some_plan());
+    for (const auto& group : must(world.directory().groups({})).items)
+      for (int i = 0; i < 12; ++i)
+        standards_.push_back({group.id, world.records()[below(25)].external_key,
+                              world.records()[below(25)].external_key, below(3) != 0});
   }
   const std::vector<Plan>& all() const { return plans_; }
+  const std::vector<StandardPlan>& standards() const { return standards_; }
 
  private:
   std::size_t below(std::size_t most) { return random_() % most; }
@@ -89,6 +104,7 @@ class Reviewers {
   std::mt19937 random_;
   std::vector<SubmissionPlace> places_;
   std::vector<Plan> plans_;
+  std::vector<StandardPlan> standards_;
 };
 
 /// What the viewer takes part in, or is told of: the badge of a place.
@@ -99,11 +115,13 @@ bool concerns(const access::Viewer& viewer, const Plan& plan) {
 
 class Told {
  public:
-  Told(Shelf& shelf, World& world, const std::vector<Plan>& plans,
+  Told(Shelf& shelf, World& world, const Reviewers& reviewers,
        const std::function<bool(const Plan&)>& is_there)
       : world_(world),
         catalog_(shelf.store(), clock_),
-        submissions_(catalog_, shelf.library(), world.directory(), bell_, clock_) {
+        submissions_(catalog_, shelf.library(), world.directory(), bell_, clock_),
+        standard_catalog_(shelf.store(), clock_),
+        standards_(standard_catalog_, shelf.library(), world.directory()) {
     clock_.set(world.now());
     const auto known = shelf.resources();
     for (const auto& [key, id] : known) {
@@ -113,11 +131,20 @@ class Told {
     // What the catalogue refuses is made by hand: rows as time left them, under ids of the same order.
     must(shelf.store().run([&](Transaction& tx) -> Result<void> {
       auto at = world.now();
-      for (const auto& plan : plans) {
+      for (const auto& plan : reviewers.all()) {
         at += seconds{1};
         const auto resource = known.find(plan.record);
         if (resource == known.end() || !is_there(plan)) continue;
         KECANG_TRY(put(tx, plan, resource->second, at));
+      }
+      std::size_t slot = 100;
+      for (const auto& plan : reviewers.standards()) {
+        ++slot;
+        const auto now = known.find(plan.now);
+        if (now == known.end()) continue;  // a standard that is not there is none
+        const auto former = known.find(plan.former);
+        KECANG_TRY(put(tx, plan, std::to_string(slot), now->second,
+                       former == known.end() ? ResourceId() : former->second));
       }
       return {};
     }));
@@ -131,6 +158,9 @@ class Told {
     for (const auto& id : resources_) {
       const auto badges = submissions_.badges(viewer, id);
       if (!badges) continue;  // not there on the other shelf
+      for (const auto& one : must(standards_.of(viewer, id)))
+        lines.push_back(keys_.at(id.text()) + " " + one.group_name + " " + std::string(enum_text(one.state)) +
+                        one.now_title);
       for (const auto& one : *badges)
         lines.push_back(keys_.at(id.text()) + " " + one.place_name + " " + std::string(enum_text(one.state)) +
                         (one.current ? "!" : "") + (one.open_as.empty() ? "" : " open") + time_text(one.at));
@@ -164,6 +194,21 @@ class Told {
     for (const auto& list : {"by/" + head.by.text(), "at/" + head.place.id, "of/" + resource.text()})
       KECANG_TRY(tx.put("submission." + list + "/" + head.id.text(), ""));
     return {};
+  }
+  static Result<void> put(Transaction& tx, const StandardPlan& plan, const std::string& slot,
+                          const ResourceId& now, const ResourceId& former) {
+    GroupStandard standard;
+    standard.group = plan.group;
+    standard.slot = slot;
+    standard.resource = now;
+    standard.revision = plan.same_version ? kNow : kBefore;
+    const auto place = plan.group.text() + "/" + slot;
+    if (!former.empty()) {
+      standard.former.push_back({former, kNow, Time{}});
+      KECANG_TRY(tx.put("standard.of/" + former.text() + "/" + place, ""));
+    }
+    KECANG_TRY(tx.put("standard.of/" + now.text() + "/" + place, ""));
+    return tx.put("standard/" + place, to_cbor(standard));
   }
   void read(const access::Viewer& viewer, Submissions::Shelf list, const SubmissionPlace& place,
             std::vector<std::string>& lines) {
@@ -204,6 +249,8 @@ class Told {
   WorkBell bell_;
   SubmissionCatalog catalog_;
   Submissions submissions_;
+  GroupStandardCatalog standard_catalog_;
+  GroupStandards standards_;
   std::vector<ResourceId> resources_;
   std::map<std::string, std::string> keys_;  ///< by id
 };
@@ -212,13 +259,13 @@ std::size_t compare_all(unsigned seed) {
   World world(seed);
   const Reviewers reviewers(world, seed);
   Shelf full(world, world.records());
-  Told everything(full, world, reviewers.all(), [](const Plan&) { return true; });
+  Told everything(full, world, reviewers, [](const Plan&) { return true; });
   std::size_t shown = 0;
   std::size_t hidden = 0;
   for (const auto& user : world.users()) {
     const auto viewer = world.viewer(user);
     Shelf visible(world, world.part_of(viewer));
-    Told part(visible, world, reviewers.all(), [&](const Plan& plan) { return concerns(viewer, plan); });
+    Told part(visible, world, reviewers, [&](const Plan& plan) { return concerns(viewer, plan); });
     const auto told = everything.to(viewer);
     EXPECT_EQ(told, part.to(viewer)) << user.login;
     shown += told.size();

@@ -294,6 +294,16 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get(submission);
   chen.get(submission);
   wang.get("/api/v1/resources/" + reviewed_text + "/submissions");
+  const auto standard = "/api/v1/groups/" + district_.id("g1") + "/standards/" + reviewed_text;
+  chen.send("PUT", standard);
+  const auto placed = wang.get("/api/v1/resources/" + reviewed_text).json();
+  wang.json("PATCH", "/api/v1/resources/" + reviewed_text,
+            {{"version", placed["version"]}, {"tags", {{"type", "教案"}, {"node", "第一章 浮力"}}}});
+  wang.send("PUT", standard);
+  ASSERT_EQ(chen.send("PUT", standard).status, 200);
+  wang.get("/api/v1/resources/" + reviewed_text + "/standards");
+  chen.send("DELETE", standard);
+  chen.send("DELETE", standard);
   for (const auto& place : {"schools/" + district_.id("s1"), "groups/" + district_.id("g1")}) {
     auto rules = wang.get("/api/v1/" + place + "/review-rules").json();
     wang.json("PUT", "/api/v1/" + place + "/review-rules", rules);

@@ -137,6 +137,10 @@ export const api = {
     request<T.ReviewCandidates>('GET', `${root}/submissions/${id(one)}/candidates`, { signal }),
   resourceSubmissions: (one: string, signal?: AbortSignal) =>
     request<T.SubmissionBadges>('GET', `${root}/resources/${id(one)}/submissions`, { signal }),
+  resourceStandards: (one: string, signal?: AbortSignal) =>
+    request<T.ResourceStandards>('GET', `${root}/resources/${id(one)}/standards`, { signal }),
+  nameStandard: (group: string, one: string) => request<T.ResourceStandards>('PUT', `${root}/groups/${id(group)}/standards/${id(one)}`),
+  removeStandard: (group: string, one: string) => request<T.ResourceStandards>('DELETE', `${root}/groups/${id(group)}/standards/${id(one)}`),
   reviewRules: (place: T.SubmissionPlace, signal?: AbortSignal) => request<T.ReviewRules>('GET', rulesPath(place), { signal }),
   putReviewRules: (place: T.SubmissionPlace, rules: T.ReviewRules) => request<T.ReviewRules>('PUT', rulesPath(place), { body: rules }),
 

@@ -109,3 +109,4 @@ export type SubmissionBadges = Schemas['SubmissionBadges']
 export type SubmissionBadge = SubmissionBadges['items'][number]
 /** That wait for the reader's word, that they handed in, of a place in which they preside. */
 export type SubmissionShelf = 'to_review' | 'reviewing' | 'mine' | 'place'
+export type ResourceStandards = Schemas['ResourceStandards']

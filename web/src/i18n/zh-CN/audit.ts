@@ -101,6 +101,8 @@ export default {
     submission_commented: '发表审核意见',
     submission_superseded: '送审被新版取代',
     submission_rules: '修改审核办法',
+    standard_named: '指定集团标准版',
+    standard_removed: '取消集团标准版',
     session_created: '登录',
     session_refused: '登录被拒',
     session_ended: '退出',

@@ -8,23 +8,23 @@ namespace {
 
 struct Grant {
   MemberRole role;
-  std::array<bool, 7> rights;  ///< in the order of Right
+  std::array<bool, 8> rights;  ///< in the order of Right
 };
 
 // clang-format off
 constexpr std::array kGrants = {
-    //    role                              upload  to_all  own    any    administer  review  curate
-    Grant{MemberRole::inspector,            {false, false,  false, false, false,      false,  false}},
-    Grant{MemberRole::teacher,              {true,  false,  true,  false, false,      false,  false}},
-    Grant{MemberRole::reviewer,             {true,  false,  true,  false, false,      true,   false}},
-    Grant{MemberRole::curator,              {true,  false,  true,  false, false,      false,  true}},
-    Grant{MemberRole::research_leader,      {true,  true,   true,  true,  false,      true,   true}},
-    Grant{MemberRole::school_administrator, {true,  true,   true,  true,  true,       true,   true}},
-    Grant{MemberRole::group_administrator,  {false, false,  false, false, true,       true,   true}},
-    Grant{MemberRole::bureau_officer,       {false, false,  false, false, false,      false,  false}},
-    Grant{MemberRole::core,                 {false, false,  false, false, false,      false,  false}},
-    Grant{MemberRole::member,               {false, false,  false, false, false,      false,  false}},
-    Grant{MemberRole::partner,              {false, false,  false, false, false,      false,  false}},
+    //    role                              upload  to_all  own    any    administer  review  curate  preside
+    Grant{MemberRole::inspector,            {false, false,  false, false, false,      false,  false,  false}},
+    Grant{MemberRole::teacher,              {true,  false,  true,  false, false,      false,  false,  false}},
+    Grant{MemberRole::reviewer,             {true,  false,  true,  false, false,      true,   false,  false}},
+    Grant{MemberRole::curator,              {true,  false,  true,  false, false,      false,  true,   false}},
+    Grant{MemberRole::research_leader,      {true,  true,   true,  true,  false,      true,   true,   true}},
+    Grant{MemberRole::school_administrator, {true,  true,   true,  true,  true,       true,   true,   true}},
+    Grant{MemberRole::group_administrator,  {false, false,  false, false, true,       true,   true,   true}},
+    Grant{MemberRole::bureau_officer,       {false, false,  false, false, false,      false,  false,  false}},
+    Grant{MemberRole::core,                 {false, false,  false, false, false,      false,  false,  false}},
+    Grant{MemberRole::member,               {false, false,  false, false, false,      false,  false,  false}},
+    Grant{MemberRole::partner,              {false, false,  false, false, false,      false,  false,  false}},
 };
 // clang-format on
 

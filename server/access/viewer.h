@@ -20,6 +20,7 @@ enum class Right {
   administer,    ///< people, memberships and imports of the school
   review,        ///< say of a resource that was handed in what it is worth
   curate,        ///< put collections together
+  preside,       ///< say who reviews what was handed in, by which rules, and decide
 };
 
 /// A school the viewer belongs to now, and as what.

@@ -62,6 +62,23 @@ http::Reply get_collection_zip(http::Call& call, const Services& services, const
 http::Reply get_why(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_audience(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_audience(http::Call& call, const Services& services, const Caller& caller);
+// standards.cc
+http::Reply get_resource_standards(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_group_standard(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_group_standard(http::Call& call, const Services& services, const Caller& caller);
+// submissions.cc
+http::Reply get_submissions(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_submission(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_submission(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_submission_step(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_submission_comments(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_submission_comment(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_submission_candidates(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_resource_submissions(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_school_review_rules(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_school_review_rules(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_group_review_rules(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_group_review_rules(http::Call& call, const Services& services, const Caller& caller);
 // suggest.cc
 http::Reply get_suggest(http::Call& call, const Services& services, const Caller& caller);
 // tokens.cc

@@ -137,6 +137,23 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/api/v1/collections/:id/fork", Level::viewer, kNoBody, post_collection_fork},
       {Method::get, "/api/v1/collections/:id/export.csv", Level::viewer, kNoBody, get_collection_table},
       {Method::get, "/api/v1/collections/:id/export.zip", Level::viewer, kNoBody, get_collection_zip},
+      // submissions
+      {Method::get, "/api/v1/submissions", Level::viewer, kNoBody, get_submissions},
+      {Method::post, "/api/v1/submissions", Level::viewer, kSmall, post_submission},
+      {Method::get, "/api/v1/submissions/:id", Level::viewer, kNoBody, get_submission},
+      {Method::post, "/api/v1/submissions/:id/steps", Level::viewer, kSmall, post_submission_step},
+      {Method::get, "/api/v1/submissions/:id/comments", Level::viewer, kNoBody, get_submission_comments},
+      {Method::post, "/api/v1/submissions/:id/comments", Level::viewer, kSmall, post_submission_comment},
+      {Method::get, "/api/v1/submissions/:id/candidates", Level::viewer, kNoBody, get_submission_candidates},
+      {Method::get, "/api/v1/resources/:id/submissions", Level::viewer, kNoBody, get_resource_submissions},
+      {Method::get, "/api/v1/schools/:id/review-rules", Level::viewer, kNoBody, get_school_review_rules},
+      {Method::put, "/api/v1/schools/:id/review-rules", Level::viewer, kSmall, put_school_review_rules},
+      {Method::get, "/api/v1/groups/:id/review-rules", Level::viewer, kNoBody, get_group_review_rules},
+      {Method::put, "/api/v1/groups/:id/review-rules", Level::viewer, kSmall, put_group_review_rules},
+      // what groups call their standard
+      {Method::get, "/api/v1/resources/:id/standards", Level::viewer, kNoBody, get_resource_standards},
+      {Method::put, "/api/v1/groups/:id/standards/:resource", Level::viewer, kNoBody, put_group_standard},
+      {Method::del, "/api/v1/groups/:id/standards/:resource", Level::viewer, kNoBody, delete_group_standard},
       // administration
       {Method::post, "/api/v1/admin/roster/:kind", Level::administrator, kRoster, post_roster},
       {Method::patch, "/api/v1/admin/memberships/:id", Level::administrator, kSmall, patch_membership},

@@ -13,6 +13,7 @@
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
 #include "server/library/group_requests.h"
+#include "server/library/group_standards.h"
 #include "server/library/imports.h"
 #include "server/library/people.h"
 #include "server/library/question_search.h"
@@ -24,6 +25,7 @@
 #include "server/library/saved_searches.h"
 #include "server/library/search.h"
 #include "server/library/similar.h"
+#include "server/library/submissions.h"
 #include "server/library/suggest.h"
 #include "server/library/textbook_map.h"
 #include "server/library/uploads.h"
@@ -76,6 +78,8 @@ struct Services {
   RequestPlans& request_plans;
   Reminders& reminders;
   Collections& collections;
+  Submissions& submissions;
+  GroupStandards& standards;
   Basket& basket;
   TextbookMaps& textbook_maps;
   Explaining& explaining;

@@ -53,24 +53,26 @@ http::Reply sign_in_problem(const Error& error) {
   return std::move(reply).with("Retry-After", wait->second);
 }
 
-Json school_json(const SchoolRole& place) {
+Json school_json(const SchoolRole& place, const access::Viewer& viewer) {
   return {{"school", {{"id", place.school.text()}, {"name", place.name}}},
           {"role", enum_text(place.role)},
-          {"may_upload", place.may_upload}};
+          {"may_upload", place.may_upload},
+          {"may_preside", viewer.has(access::Right::preside, place.school)}};
 }
 
 Json group_json(const Group& group, const access::Viewer& viewer) {
   return {{"id", group.id.text()},
           {"name", group.name},
           {"kind", enum_text(group.kind)},
-          {"may_curate", viewer.has(access::Right::curate, group.id)}};
+          {"may_curate", viewer.has(access::Right::curate, group.id)},
+          {"may_preside", viewer.has(access::Right::preside, group.id)}};
 }
 
 Result<Json> session_json(const Services& services, const access::Caller& caller) {
   const auto& viewer = caller.viewer;
   KECANG_ASSIGN(const auto places, services.people.places(viewer));
   auto schools = Json::array();
-  for (const auto& school : places.schools) schools.push_back(school_json(school));
+  for (const auto& school : places.schools) schools.push_back(school_json(school, viewer));
   auto groups = Json::array();
   for (const auto& group : places.groups) groups.push_back(group_json(group, viewer));
   return Json{{"user", to_json(viewer.user())},

@@ -8,6 +8,9 @@ namespace kecang {
 namespace {
 
 constexpr std::string_view kResource = "resource.";
+/// Who is told of a resource by its id in the details.
+constexpr std::string_view kSubmission = "submission.";
+constexpr std::string_view kStandard = "standard.";
 
 std::string or_empty(Result<std::string> name) {
   return name ? std::move(*name) : std::string();
@@ -76,6 +79,13 @@ Result<std::string> AuditTrail::subject_name(const access::Viewer& viewer, const
     if (resource.error().kind() != ErrorKind::not_found) return resource.error();
     const auto title = record.details.find("title");
     return title == record.details.end() ? std::string() : title->second;
+  }
+  if (const auto resource = record.details.find("resource");
+      (action.starts_with(kSubmission) || action.starts_with(kStandard)) &&
+      resource != record.details.end()) {
+    const auto seen = catalog_.resource(viewer.scope(), ResourceId::trusted(resource->second));
+    if (seen) return seen->title;
+    return seen.error().kind() == ErrorKind::not_found ? Result<std::string>(std::string()) : seen.error();
   }
   Names names(directory_);
   if (action.starts_with("agreement."))

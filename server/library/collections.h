@@ -108,11 +108,6 @@ struct CollectionCard {
   bool may_unpublish = false;
 };
 
-struct NamedUser {
-  UserId id;
-  std::string name;
-};
-
 struct CollectionView {
   CollectionCard card;
   std::string changed_by_name;       ///< for those who may edit

@@ -8,6 +8,11 @@
 
 namespace kecang {
 
+struct NamedUser {
+  UserId id;
+  std::string name;
+};
+
 /// For one answer: each name is looked up once. One thread.
 class Names {
  public:

@@ -81,6 +81,8 @@ class RunningServer {
   RequestPlans request_plans_;
   Reminders reminders_;
   Collections collections_;
+  Submissions submissions_;
+  GroupStandards standards_;
   Basket basket_;
   TextbookMaps textbook_maps_;
   Explaining explaining_;

@@ -31,6 +31,8 @@ Result<Stores> Stores::open(const Config& config) {
   stores.saved_searches = std::make_unique<SavedSearchCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.group_requests = std::make_unique<GroupRequestCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.collections = std::make_unique<CollectionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.submissions = std::make_unique<SubmissionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.standards = std::make_unique<GroupStandardCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.queue = std::make_unique<WorkQueue>(*stores.catalog.meta, *stores.catalog.clock, limit);
   return stores;
 }

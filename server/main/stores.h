@@ -7,8 +7,10 @@
 #include "storage/catalog/collections.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/group_requests.h"
+#include "storage/catalog/group_standards.h"
 #include "storage/catalog/library_catalog.h"
 #include "storage/catalog/saved_searches.h"
+#include "storage/catalog/submissions.h"
 #include "storage/catalog/work_queue.h"
 #include "storage/config.h"
 #include "storage/index.h"
@@ -37,6 +39,8 @@ struct Stores {
   std::unique_ptr<SavedSearchCatalog> saved_searches;
   std::unique_ptr<CollectionCatalog> collections;
   std::unique_ptr<GroupRequestCatalog> group_requests;
+  std::unique_ptr<SubmissionCatalog> submissions;
+  std::unique_ptr<GroupStandardCatalog> standards;
 };
 
 }  // namespace kecang

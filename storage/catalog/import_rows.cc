@@ -217,6 +217,7 @@ Result<bool> OpenImport::add_version(const File& file, const ResourceId& id) {
   after.tags = file.tags;
   after.format = extension_of(file.path);
   after.revision = revision_of(file);
+  after.standing = Standing::none;  // what reviewers said stays with the version they saw
   after.import = import_.id;
   after.import_entry = file.index;
   add_releases(after.releases, import_.releases);

@@ -4,6 +4,7 @@
 #include "storage/catalog/job_rows.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/rows.h"
+#include "storage/catalog/submission_rows.h"
 
 namespace kecang {
 namespace {
@@ -107,6 +108,7 @@ class Undo {
     KECANG_TRY(free_bytes(tx_, resource_.owner, resource_.revision->size));
     Resource after = resource_;
     after.revision = face.revision;
+    KECANG_ASSIGN(after.standing, standing_of(tx_, after.id, face.revision.id));
     after.title = face.title;
     after.tags = face.tags;
     after.format = face.format;

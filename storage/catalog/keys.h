@@ -15,6 +15,7 @@
 #include "schemas/model/group_request.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/saved_search.h"
+#include "schemas/model/submission.h"
 #include "schemas/model/work.h"
 
 namespace kecang::keys {
@@ -221,6 +222,42 @@ inline std::string collections_of(std::string_view owner) {
 /// Published ones by the scope term that opens them.
 inline std::string collections_for(std::string_view term) {
   return join("collection.for", term, "");
+}
+
+// -- submissions: the thread stands beside the head, so that lists read heads alone
+inline std::string submission(const SubmissionId& id) {
+  return join("submission", id.text());
+}
+inline std::string submission_comments(const SubmissionId& id) {
+  return join("submission.comment", id.text(), "");
+}
+inline std::string submission_comment(const SubmissionId& id, std::uint32_t number) {
+  return submission_comments(id) + hex8(number);
+}
+/// Those a person handed in, those a person reviews, those of a school or group, those of a resource.
+inline std::string submissions_by(const UserId& user) {
+  return join("submission.by", user.text(), "");
+}
+inline std::string submissions_for(const UserId& reviewer) {
+  return join("submission.for", reviewer.text(), "");
+}
+inline std::string submissions_at(std::string_view place) {
+  return join("submission.at", place, "");
+}
+inline std::string submissions_of(const ResourceId& resource) {
+  return join("submission.of", resource.text(), "");
+}
+inline std::string review_rules(std::string_view place) {
+  return join("submission.rules", place);
+}
+
+// -- standards of groups, by "<group>/<place and type>"
+inline std::string standard(std::string_view place) {
+  return join("standard", place);
+}
+/// Those that a resource is or was: what follows is the place.
+inline std::string standards_of(const ResourceId& resource) {
+  return join("standard.of", resource.text(), "");
 }
 
 // -- failed sign-ins

@@ -159,6 +159,7 @@ class RecordBatch {
                                    .media_type = {},
                                    .by = resource.created_by,
                                    .at = now_};
+      resource.standing = Standing::none;  // what reviewers said stays with the version they saw
     }
     if (resource.state != FileState::withdrawn) resource.state = FileState::waiting;
     KECANG_TRY(add_job(tx_, JobKind::read, resource.id.text(), ImportId(), now_));

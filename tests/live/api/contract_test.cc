@@ -293,6 +293,58 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get(collection);
   nobody.get(collection);
 
+  // submissions
+  const auto handed =
+      wang.send("POST", "/api/v1/uploads", tus_headers({"浮力.txt", district_.id("s1")}, text.size()));
+  const auto sent_in =
+      wang.send("PATCH", handed.header("location"), piece_headers(0), text).header("kecang-import");
+  finished_import(wang.plain(), sent_in);
+  const auto reviewed_text = resource_of(wang.plain(), sent_in);
+  const nlohmann::json at_school{{"kind", "school"}, {"id", district_.id("s1")}};
+  const auto handed_in =
+      wang.json("POST", "/api/v1/submissions", {{"resource", reviewed_text}, {"place", at_school}}).json();
+  const auto submission = "/api/v1/submissions/" + handed_in["id"].get<std::string>();
+  wang.json("POST", "/api/v1/submissions", {{"resource", reviewed_text}, {"place", at_school}});
+  wang.json("POST", "/api/v1/submissions", {{"resource", never}, {"place", at_school}});
+  wang.get(submission);
+  nobody.get(submission);
+  wang.get("/api/v1/submissions?shelf=mine");
+  wang.get("/api/v1/submissions?shelf=planets");
+  wang.get("/api/v1/submissions?shelf=place&school=" + district_.id("s1"));
+  chen.get("/api/v1/submissions?shelf=place&limit=1&school=" + district_.id("s1"));
+  wang.get(submission + "/candidates");
+  const auto asked = chen.get(submission + "/candidates").json()["items"][0]["id"];
+  chen.json("POST", submission + "/steps",
+            {{"step", "assign"}, {"version", 1}, {"reviewers", nlohmann::json::array({asked})}});
+  chen.json("POST", submission + "/steps", {{"step", "rotate"}, {"version", 1}});
+  chen.get("/api/v1/submissions");
+  chen.json("POST", submission + "/comments",
+            {{"text", "第 2 页有误"}, {"page", 2}, {"question", "3"}, {"cue", 7}});
+  wang.json("POST", submission + "/comments", {{"text", " "}});
+  wang.get(submission + "/comments?limit=1");
+  chen.json("POST", submission + "/steps",
+            {{"step", "review"}, {"version", 2}, {"verdict", "exemplary"}, {"scores", {20, 20, 30, 15, 15}}});
+  wang.get(submission);
+  chen.get(submission);
+  wang.get("/api/v1/resources/" + reviewed_text + "/submissions");
+  const auto standard = "/api/v1/groups/" + district_.id("g1") + "/standards/" + reviewed_text;
+  chen.send("PUT", standard);
+  const auto placed = wang.get("/api/v1/resources/" + reviewed_text).json();
+  wang.json("PATCH", "/api/v1/resources/" + reviewed_text,
+            {{"version", placed["version"]}, {"tags", {{"type", "教案"}, {"node", "第一章 浮力"}}}});
+  wang.send("PUT", standard);
+  ASSERT_EQ(chen.send("PUT", standard).status, 200);
+  wang.get("/api/v1/resources/" + reviewed_text + "/standards");
+  chen.send("DELETE", standard);
+  chen.send("DELETE", standard);
+  for (const auto& place : {"schools/" + district_.id("s1"), "groups/" + district_.id("g1")}) {
+    auto rules = wang.get("/api/v1/" + place + "/review-rules").json();
+    wang.json("PUT", "/api/v1/" + place + "/review-rules", rules);
+    rules["rotating"] = true;
+    chen.json("PUT", "/api/v1/" + place + "/review-rules", rules);
+    chen.json("PUT", "/api/v1/" + place + "/review-rules", rules);
+  }
+
   // looking as somebody else
   const auto looked_at = wang.get("/api/v1/session").json()["user"]["id"];
   chen.json("PUT", "/api/v1/session/view-as", {{"user", looked_at}});

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "storage/catalog/submissions.h"
 #include "tests/support/result_matchers.h"
 #include "tests/unit/storage/imported.h"
 
@@ -173,6 +174,31 @@ TEST_F(Undo, AnOlderVersionTakenBackLeavesTheNewerOne) {
   EXPECT_EQ(must(c.work.resource(id)).revision->blob, sha256("third"));
   undo(third);
   EXPECT_EQ(must(c.work.resource(id)).revision->blob, sha256("old"));
+}
+
+TEST_F(Undo, WhatReviewersSaidStaysWithTheVersionTheySaw) {
+  const auto older = c.accept(c.file(li, school, "七上有理数加法教案.docx", "old"));
+  read_all();
+  const auto id = c.entry_resource(older);
+  SubmissionCatalog submissions(c.store(), c.clock);
+  Submission handed_in;
+  handed_in.resource = id;
+  handed_in.revision = must(c.work.resource(id)).revision->id;
+  handed_in.place = {PlaceKind::school, school.id.text()};
+  handed_in.by = li.id;
+  const auto made = must(submissions.add(actor(), mine(), handed_in));
+  must(submissions.change(
+      actor(), mine(), made.head.id,
+      {.version = 1, .action = "submission.decide", .edit = [](StoredSubmission& one) -> Result<void> {
+         one.head.state = SubmissionState::exemplary;
+         one.head.counts = true;
+         return {};
+       }}));
+  EXPECT_EQ(must(c.work.resource(id)).standing, Standing::exemplary);
+  const auto newer = replace(id, "new");
+  EXPECT_EQ(must(c.work.resource(id)).standing, Standing::none);
+  undo(newer);
+  EXPECT_EQ(must(c.work.resource(id)).standing, Standing::exemplary);
 }
 
 TEST_F(Undo, TheFirstVersionTakenBackLeavesTheNewerOneToItsImport) {

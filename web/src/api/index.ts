@@ -145,6 +145,26 @@ export const api = {
   unpublishCollection: (one: string, version: number) =>
     request<void>('DELETE', `${root}/collections/${id(one)}/publication`, { query: { version } }),
   forkCollection: (one: string) => request<T.Collection>('POST', `${root}/collections/${id(one)}/fork`),
+  submissions: (shelf: T.SubmissionShelf, place: T.SubmissionPlace | undefined, paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.SubmissionCard>>('GET', `${root}/submissions`, { query: { shelf, ...(place && { [place.kind]: place.id }), ...paging }, signal }),
+  submit: (as: T.NewSubmission) => request<T.Submission>('POST', `${root}/submissions`, { body: as }),
+  submission: (one: string, signal?: AbortSignal) => request<T.Submission>('GET', `${root}/submissions/${id(one)}`, { signal }),
+  takeSubmissionStep: (one: string, step: T.SubmissionStepRequest) =>
+    request<T.Submission>('POST', `${root}/submissions/${id(one)}/steps`, { body: step }),
+  submissionComments: (one: string, paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.SubmissionComment>>('GET', `${root}/submissions/${id(one)}/comments`, { query: { ...paging }, signal }),
+  commentOnSubmission: (one: string, comment: T.NewSubmissionComment) =>
+    request<T.SubmissionComment>('POST', `${root}/submissions/${id(one)}/comments`, { body: comment }),
+  reviewCandidates: (one: string, signal?: AbortSignal) =>
+    request<T.ReviewCandidates>('GET', `${root}/submissions/${id(one)}/candidates`, { signal }),
+  resourceSubmissions: (one: string, signal?: AbortSignal) =>
+    request<T.SubmissionBadges>('GET', `${root}/resources/${id(one)}/submissions`, { signal }),
+  resourceStandards: (one: string, signal?: AbortSignal) =>
+    request<T.ResourceStandards>('GET', `${root}/resources/${id(one)}/standards`, { signal }),
+  nameStandard: (group: string, one: string) => request<T.ResourceStandards>('PUT', `${root}/groups/${id(group)}/standards/${id(one)}`),
+  removeStandard: (group: string, one: string) => request<T.ResourceStandards>('DELETE', `${root}/groups/${id(group)}/standards/${id(one)}`),
+  reviewRules: (place: T.SubmissionPlace, signal?: AbortSignal) => request<T.ReviewRules>('GET', rulesPath(place), { signal }),
+  putReviewRules: (place: T.SubmissionPlace, rules: T.ReviewRules) => request<T.ReviewRules>('PUT', rulesPath(place), { body: rules }),
 
   importRoster: (kind: string, csv: Blob | string, dryRun: boolean) =>
     request<T.RosterReport>('POST', `${root}/admin/roster/${id(kind)}`, {
@@ -153,6 +173,8 @@ export const api = {
     }),
   status: (signal?: AbortSignal) => request<T.SystemStatus>('GET', `${root}/admin/status`, { signal }),
 }
+
+const rulesPath = ({ kind, id: place }: T.SubmissionPlace) => `${root}/${kind}s/${id(place)}/review-rules`
 
 /** Of a school, of a group, or of the whole installation. */
 export type AuditPlace = { school: string } | { group: string } | 'everything'

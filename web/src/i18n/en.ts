@@ -10,6 +10,7 @@ import basket from './en/basket'
 import requests from './en/requests'
 import textbooks from './en/textbooks'
 import collections from './en/collections'
+import submissions from './en/submissions'
 
 const messages: Messages = {
   app: {
@@ -26,6 +27,7 @@ const messages: Messages = {
     upload: 'Upload',
     imports: 'Imports',
     collections: 'Collections',
+    submissions: 'Reviews',
     subscriptions: 'Subscriptions',
     agreements: 'Agreements',
     groups: 'Schools and groups',
@@ -265,6 +267,7 @@ const messages: Messages = {
   basket,
   access,
   collections,
+  submissions,
   people: {
     title: 'Schools and groups',
     schools: 'Schools',

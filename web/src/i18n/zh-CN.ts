@@ -9,6 +9,7 @@ import basket from './zh-CN/basket'
 import requests from './zh-CN/requests'
 import textbooks from './zh-CN/textbooks'
 import collections from './zh-CN/collections'
+import submissions from './zh-CN/submissions'
 
 export default {
   app: {
@@ -25,6 +26,7 @@ export default {
     upload: '上传',
     imports: '导入记录',
     collections: '专题',
+    submissions: '审核',
     subscriptions: '我的订阅',
     agreements: '协议',
     groups: '学校与集团',
@@ -264,6 +266,7 @@ export default {
   basket,
   access,
   collections,
+  submissions,
   people: {
     title: '学校与集团',
     schools: '学校',

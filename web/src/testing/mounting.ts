@@ -1,7 +1,7 @@
 import { mount, type ComponentMountingOptions } from '@vue/test-utils'
 import type { Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { Agreement, Collection, EntryPlan, ImportStatus, Resource, ResourceTags, TagName } from '@/api/types'
+import type { Agreement, Collection, EntryPlan, ImportStatus, Resource, ResourceTags, Submission, TagName } from '@/api/types'
 import type { PlannedEntry } from '@/composables/planColumns'
 import { tagNames } from '@/composables/tagNames'
 import { i18n } from '@/i18n'
@@ -37,7 +37,6 @@ export function aResource(change: Partial<Resource> = {}, tags: Partial<Record<T
     question_count: 0,
     may_edit: true,
     actions: ['find', 'view', 'download', 'fork'],
-    standing: 'none',
     releases: [{ kind: 'school', target: 's1', name: '城东实验学校' }],
     ...change,
   }
@@ -108,6 +107,40 @@ export function aCollection(change: Partial<Collection> = {}): Collection {
       },
       { id: 't', title: '平台', note: '课后看', items: [{ id: 'c', kind: 'link', title: '国家平台', url: 'https://basic.smartedu.cn/', note: '' }] },
     ],
+    ...change,
+  }
+}
+
+/** Under review by one person, in the eyes of somebody who only looks. */
+export function aSubmission(change: Partial<Submission> = {}): Submission {
+  return {
+    id: 'b1',
+    version: 2,
+    resource: 'r1',
+    revision: 'v1',
+    place: { kind: 'school', id: 's1', name: '城东实验学校' },
+    at: '2026-11-21T06:05:00Z',
+    blind: false,
+    needed: 1,
+    state: 'under_review',
+    decided_at: '1970-01-01T00:00:00.000Z',
+    comments: 0,
+    title: '勾股定理 教案',
+    type: '教案',
+    owner_name: '城东实验学校',
+    by_name: '张三',
+    outdated: false,
+    tied: false,
+    part: { submitter: false, reviewer: true, presides: false },
+    criteria: [
+      { name: '科学准确', name_en: 'Accurate', most: 20, weight: 1 },
+      { name: '教学设计', name_en: 'Design', most: 10, weight: 1 },
+    ],
+    reviewers: [{ number: 1, mine: true, spoke: false, user: { id: 'u1', name: '钱老师' } }],
+    decided_by_name: '',
+    may: [],
+    may_comment: false,
+    earlier: [],
     ...change,
   }
 }

@@ -17,20 +17,20 @@ using testing::UnorderedElementsAre;
 TEST(Rights, AreGivenByRole) {
   struct Row {
     MemberRole role;
-    bool upload, offer_to_all, edit_own, edit_any, administer, review, curate;
+    bool upload, offer_to_all, edit_own, edit_any, administer, review, curate, preside;
   };
   const std::vector<Row> table{
-      {MemberRole::inspector, false, false, false, false, false, false, false},
-      {MemberRole::teacher, true, false, true, false, false, false, false},
-      {MemberRole::reviewer, true, false, true, false, false, true, false},
-      {MemberRole::curator, true, false, true, false, false, false, true},
-      {MemberRole::research_leader, true, true, true, true, false, true, true},
-      {MemberRole::school_administrator, true, true, true, true, true, true, true},
-      {MemberRole::group_administrator, false, false, false, false, true, true, true},
-      {MemberRole::bureau_officer, false, false, false, false, false, false, false},
-      {MemberRole::core, false, false, false, false, false, false, false},
-      {MemberRole::member, false, false, false, false, false, false, false},
-      {MemberRole::partner, false, false, false, false, false, false, false},
+      {MemberRole::inspector, false, false, false, false, false, false, false, false},
+      {MemberRole::teacher, true, false, true, false, false, false, false, false},
+      {MemberRole::reviewer, true, false, true, false, false, true, false, false},
+      {MemberRole::curator, true, false, true, false, false, false, true, false},
+      {MemberRole::research_leader, true, true, true, true, false, true, true, true},
+      {MemberRole::school_administrator, true, true, true, true, true, true, true, true},
+      {MemberRole::group_administrator, false, false, false, false, true, true, true, true},
+      {MemberRole::bureau_officer, false, false, false, false, false, false, false, false},
+      {MemberRole::core, false, false, false, false, false, false, false, false},
+      {MemberRole::member, false, false, false, false, false, false, false, false},
+      {MemberRole::partner, false, false, false, false, false, false, false, false},
   };
   ASSERT_EQ(table.size(), EnumNames<MemberRole>::values.size());
   for (const auto& row : table) {
@@ -42,6 +42,7 @@ TEST(Rights, AreGivenByRole) {
     EXPECT_EQ(role_has(row.role, Right::administer), row.administer);
     EXPECT_EQ(role_has(row.role, Right::review), row.review);
     EXPECT_EQ(role_has(row.role, Right::curate), row.curate);
+    EXPECT_EQ(role_has(row.role, Right::preside), row.preside);
   }
 }
 

@@ -38,6 +38,8 @@ http::Reply get_request_plan_table(http::Call& call, const Services& services, c
 http::Reply get_inventory(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_reminders(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_places(http::Call& call, const Services& services, const Caller& caller);
+// inbox.cc
+http::Reply get_inbox(http::Call& call, const Services& services, const Caller& caller);
 // textbooks.cc
 http::Reply get_textbooks(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_textbook_map(http::Call& call, const Services& services, const Caller& caller);

@@ -105,6 +105,7 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/api/v1/agreements/:id/steps", Level::viewer, kSmall, post_agreement_step},
       {Method::get, "/api/v1/agreements/:id/trail", Level::viewer, kNoBody, get_agreement_trail},
       {Method::get, "/api/v1/groups/:id/usual-terms", Level::viewer, kNoBody, get_usual_terms},
+      {Method::get, "/api/v1/inbox", Level::viewer, kNoBody, get_inbox},
       {Method::get, "/api/v1/reminders", Level::viewer, kNoBody, get_reminders},
       {Method::get, "/api/v1/places", Level::viewer, kNoBody, get_places},
       // who belongs to which group

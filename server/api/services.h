@@ -15,6 +15,7 @@
 #include "server/library/group_requests.h"
 #include "server/library/group_standards.h"
 #include "server/library/imports.h"
+#include "server/library/inbox.h"
 #include "server/library/people.h"
 #include "server/library/question_search.h"
 #include "server/library/reminders.h"
@@ -77,6 +78,7 @@ struct Services {
   GroupRequests& group_requests;
   RequestPlans& request_plans;
   Reminders& reminders;
+  Inbox& inbox;
   Collections& collections;
   Submissions& submissions;
   GroupStandards& standards;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "server/library/bureau.h"
 #include "server/library/submission_parts.h"
 
 namespace kecang {
@@ -49,10 +50,7 @@ Result<bool> Submissions::is_bureau_for(const access::Viewer& viewer, const Stor
   if (viewer.offices().empty() || stored.head.place.kind != PlaceKind::group ||
       (state != SubmissionState::exemplary && state != SubmissionState::showcase))
     return false;
-  KECANG_ASSIGN(const auto school, directory_.school(stored.resource.owner));
-  KECANG_ASSIGN(const auto regions, directory_.regions_around(school.place));
-  return std::any_of(regions.begin(), regions.end(),
-                     [&](const RegionId& region) { return viewer.is_officer_of(region); });
+  return bureau::is_over(directory_, viewer, {stored.resource.owner.text()});
 }
 
 Result<Submissions::Seen> Submissions::seen(const access::Viewer& viewer, StoredSubmission stored) const {

@@ -83,6 +83,7 @@ class RunningServer {
   Collections collections_;
   Submissions submissions_;
   GroupStandards standards_;
+  Inbox inbox_;
   Basket basket_;
   TextbookMaps textbook_maps_;
   Explaining explaining_;

@@ -34,6 +34,7 @@ export const router = createRouter({
     { path: '/group-requests', component: () => import('./pages/GroupRequestsPage.vue') },
     { path: '/group-requests/new', component: () => import('./pages/GroupRequestFormPage.vue') },
     { path: '/group-requests/:id', component: () => import('./pages/GroupRequestPage.vue') },
+    { path: '/inbox', component: () => import('./pages/InboxPage.vue') },
     { path: '/textbook', component: () => import('./pages/TextbookPage.vue') },
     { path: '/textbook/lesson', component: () => import('./pages/LessonPackPage.vue') },
     { path: '/compare', component: () => import('./pages/ComparePage.vue') },

@@ -223,6 +223,8 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
     chen.json("POST", request + "/steps", {{"step", "refuse"}, {"version", asked["version"]}});
     chen.json("POST", request + "/steps", {{"step", "withdraw"}, {"version", asked["version"]}});
     chen.get("/api/v1/reminders");
+    chen.get("/api/v1/inbox");
+    nobody.get("/api/v1/inbox");
     chen.get("/api/v1/places?q=%E5%9F%8E");
     wang.get("/api/v1/places?q=%E5%9F%8E");
   }

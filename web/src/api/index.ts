@@ -111,6 +111,7 @@ export const api = {
   textbookMap: (book: Book, signal?: AbortSignal) => request<T.TextbookMap>('GET', `${root}/textbooks/map`, { query: { ...book }, signal }),
   textbookLesson: (book: Book, chapter: string, title: string, signal?: AbortSignal) =>
     request<{ items: T.Resource[] }>('GET', `${root}/textbooks/lesson`, { query: { ...book, chapter, title }, signal }),
+  inbox: (signal?: AbortSignal) => request<T.Inbox>('GET', `${root}/inbox`, { signal }),
   reminders: (signal?: AbortSignal) => request<{ items: T.Reminder[] }>('GET', `${root}/reminders`, { signal }),
   places: (q: string, signal?: AbortSignal) => request<{ items: T.PlaceFound[] }>('GET', `${root}/places`, { query: { q }, signal }),
   groupRequests: (signal?: AbortSignal) => request<{ items: T.GroupRequest[] }>('GET', `${root}/group-requests`, { signal }),

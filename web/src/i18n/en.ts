@@ -7,6 +7,7 @@ import agreements from './en/agreements'
 import access from './en/access'
 import audit from './en/audit'
 import basket from './en/basket'
+import inbox from './en/inbox'
 import requests from './en/requests'
 import textbooks from './en/textbooks'
 import collections from './en/collections'
@@ -261,6 +262,7 @@ const messages: Messages = {
   review,
   subscriptions,
   agreements,
+  inbox,
   requests,
   textbooks,
   audit,

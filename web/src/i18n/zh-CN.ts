@@ -6,6 +6,7 @@ import agreements from './zh-CN/agreements'
 import access from './zh-CN/access'
 import audit from './zh-CN/audit'
 import basket from './zh-CN/basket'
+import inbox from './zh-CN/inbox'
 import requests from './zh-CN/requests'
 import textbooks from './zh-CN/textbooks'
 import collections from './zh-CN/collections'
@@ -260,6 +261,7 @@ export default {
   review,
   subscriptions,
   agreements,
+  inbox,
   requests,
   textbooks,
   audit,

@@ -1,0 +1,90 @@
+#pragma once
+/// 消息: what waits for a person and what became of what they handed in. Nothing is kept for it: it is worked
+/// out from what the person may see and do at this moment, so that what is over, or theirs no more, is not in
+/// it. Any thread may call.
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "schemas/base/clock.h"
+#include "server/access/viewer.h"
+#include "server/library/agreements.h"
+#include "server/library/group_requests.h"
+#include "server/library/reminders.h"
+#include "server/library/submissions.h"
+
+namespace kecang {
+
+enum class InboxKind {
+  approve_agreement,
+  file_agreement,
+  approve_request,
+  file_request,
+  review,           ///< the viewer reviews it and said nothing yet
+  appoint,          ///< nobody reviews it; the viewer presides
+  decide,           ///< its reviewers disagree; the viewer presides
+  returned,         ///< what the viewer handed in came back
+  agreement_ends,   ///< within 90 days
+  membership_ends,  ///< within 90 days
+  decided,          ///< what the viewer handed in was accepted within kRecent
+};
+template <>
+struct EnumNames<InboxKind> {
+  static constexpr auto values = std::array{std::pair{InboxKind::approve_agreement, "approve_agreement"},
+                                            std::pair{InboxKind::file_agreement, "file_agreement"},
+                                            std::pair{InboxKind::approve_request, "approve_request"},
+                                            std::pair{InboxKind::file_request, "file_request"},
+                                            std::pair{InboxKind::review, "review"},
+                                            std::pair{InboxKind::appoint, "appoint"},
+                                            std::pair{InboxKind::decide, "decide"},
+                                            std::pair{InboxKind::returned, "returned"},
+                                            std::pair{InboxKind::agreement_ends, "agreement_ends"},
+                                            std::pair{InboxKind::membership_ends, "membership_ends"},
+                                            std::pair{InboxKind::decided, "decided"}};
+};
+/// Somebody waits for the viewer.
+bool asks(InboxKind kind);
+
+struct InboxItem {
+  InboxKind kind = InboxKind::review;
+  std::string id;     ///< id text of the agreement, request, submission or membership
+  std::string title;  ///< of the agreement or resource, the schools or groups of a request, the group
+  std::string about;  ///< kind of the request, place of the submission, school of the membership, verdict
+  Time at{};          ///< when it came up; of what ends, when it ends
+};
+
+class Inbox {
+ public:
+  Inbox(const Agreements& agreements, const GroupRequests& requests, const Submissions& submissions,
+        const Reminders& reminders, const Clock& clock)
+      : agreements_(agreements),
+        requests_(requests),
+        submissions_(submissions),
+        reminders_(reminders),
+        clock_(clock) {}
+
+  /// Of each list at most so many.
+  static constexpr std::size_t kMost = 50;
+  static constexpr std::chrono::hours kRecent{24 * 30};
+
+  /// What asks for something first, then the newest first.
+  Result<std::vector<InboxItem>> of(const access::Viewer& viewer) const;
+
+ private:
+  Result<void> add_agreements(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
+  Result<void> add_requests(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
+  Result<void> add_reviews(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
+  Result<void> add_own(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
+  Result<void> add_presided(const access::Viewer& viewer, const SubmissionPlace& place,
+                            std::vector<InboxItem>& to) const;
+  Result<void> add_endings(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
+
+  const Agreements& agreements_;
+  const GroupRequests& requests_;
+  const Submissions& submissions_;
+  const Reminders& reminders_;
+  const Clock& clock_;
+};
+
+}  // namespace kecang

@@ -1,0 +1,22 @@
+export default {
+  title: '消息',
+  lead: '等您处理的事，和您送审、办理的事有了什么结果。处理完的自动消失。',
+  link: '消息 {count}',
+  empty: '没有等您处理的事',
+  asking: '等您处理',
+  told: '知道一下',
+  kind: {
+    approve_agreement: '协议等您同意',
+    file_agreement: '协议等您备案',
+    approve_request: '集团变更等您同意',
+    file_request: '集团变更等您备案',
+    review: '等您审核',
+    appoint: '等您指定审核人',
+    decide: '审核人意见不一，等您定夺',
+    returned: '您送审的退回了，请修改后再送',
+    agreement_ends: '协议快到期',
+    membership_ends: '成员期限快到',
+    decided: '您送审的有了结论',
+  },
+  ends: '{date}到期',
+}

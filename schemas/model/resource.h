@@ -223,7 +223,7 @@ void describe(V& v, Resource& r) {
   v("created_at", r.created_at);
   v("changed_at", r.changed_at);
   v("state", r.state);
-  v.secret("standing", r.standing);  // told by the place that gave it, to its own people (schemas/submissions.md)
+  v.secret("standing", r.standing);
   v("reason", r.reason);
   v.secret("releases", r.releases);
   v("revision", r.revision);

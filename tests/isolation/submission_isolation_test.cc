@@ -130,6 +130,7 @@ class Told {
     }
     // What the catalogue refuses is made by hand: rows as time left them, under ids of the same order.
     must(shelf.store().run([&](Transaction& tx) -> Result<void> {
+      for (const auto& [key, id] : known) KECANG_TRY(give_version(tx, id));
       auto at = world.now();
       for (const auto& plan : reviewers.all()) {
         at += seconds{1};
@@ -169,6 +170,13 @@ class Told {
   }
 
  private:
+  static Result<void> give_version(Transaction& tx, const ResourceId& id) {
+    KECANG_ASSIGN(const auto row, tx.get("resource/" + id.text()));
+    KECANG_ASSIGN(auto stored, from_cbor<Resource>(*row));
+    stored.revision = Revision();
+    stored.revision->id = kNow;
+    return tx.put("resource/" + id.text(), to_cbor(stored));
+  }
   Result<void> put(Transaction& tx, const Plan& plan, const ResourceId& resource, Time at) {
     auto head = plan.head;
     head.id = SubmissionId::make(at);
@@ -178,11 +186,6 @@ class Told {
     head.comments = static_cast<std::uint32_t>(plan.comments.size());
     keys_[head.id.text()] = time_text(at);
     KECANG_TRY(tx.put("submission/" + head.id.text(), to_cbor(head)));
-    KECANG_ASSIGN(const auto row, tx.get("resource/" + resource.text()));
-    KECANG_ASSIGN(auto stored, from_cbor<Resource>(*row));
-    stored.revision = Revision();
-    stored.revision->id = kNow;
-    KECANG_TRY(tx.put("resource/" + resource.text(), to_cbor(stored)));
     std::uint32_t number = 0;
     for (auto comment : plan.comments) {
       comment.number = ++number;

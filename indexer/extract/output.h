@@ -20,8 +20,10 @@ class OutputListener {
   virtual ~OutputListener() = default;
   virtual void text(const Locator& locator, std::string_view text,
                     std::span<const PlacedPicture> pictures) = 0;
-  /// A row of a sheet, besides its text; empty cells keep their place.
-  virtual void row(const Locator& locator, const std::vector<std::string>& cells) = 0;
+  /// A row of a sheet, besides its text; `number` counts from 0, empty cells keep their place.
+  virtual void row(const Locator& locator, std::uint64_t number, const std::vector<std::string>& cells) = 0;
+  /// What lies on the sheet, before or behind its rows.
+  virtual void picture(const Locator& locator, const CellPicture& picture) = 0;
 };
 
 class Output {
@@ -45,7 +47,8 @@ class Output {
   /// All segments from `first` on count as answers.
   void answers_from(std::uint32_t first);
   /// Writes nothing: for the listener, who cannot tell cells in the text of a sheet.
-  void table_row(const Locator& locator, const std::vector<std::string>& cells);
+  void table_row(const Locator& locator, std::uint64_t number, const std::vector<std::string>& cells);
+  void table_picture(const Locator& locator, const CellPicture& picture);
   /// One listener, or none (nullptr); it must outlive the output or be taken off.
   void let_hear(OutputListener* listener) { listener_ = listener; }
   bool is_heard() const { return listener_ != nullptr; }

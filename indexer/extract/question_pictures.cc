@@ -26,6 +26,8 @@ constexpr std::string_view kMoodleXml = "application/x-moodle-questions+xml";
 constexpr auto kPackages = std::to_array<std::string_view>({
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.ms-word.document.macroEnabled.12",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel.sheet.macroEnabled.12",
     "application/vnd.oasis.opendocument.text",
     "application/x-ims-package",
     "application/x-h5p",

@@ -104,6 +104,13 @@ void Output::table_picture(const Locator& locator, const CellPicture& picture) {
   if (listener_ != nullptr && !full_) listener_->picture(locator, picture);
 }
 
+std::string Output::picture(std::string_view bytes) {
+  if (!takes_pictures()) return {};
+  auto [name, is_new] = names_.name(bytes);
+  if (is_new && keep_picture_) keep_picture_(name, bytes);
+  return name;
+}
+
 std::uint32_t Output::question(Question question) {
   question.index = questions_;
   for (auto* text : {&question.stem, &question.answer, &question.explanation}) *text = bounded_text(*text);

@@ -65,6 +65,13 @@ PictureSize size_of_view(std::string_view view) {
   return {.width = numbers[2] / kShownPerInch, .height = numbers[3] / kShownPerInch};
 }
 
+// What can be seen, whatever it stands in.
+bool is_drawn(std::string_view element) {
+  static constexpr auto kDrawn = std::to_array<std::string_view>(
+      {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image"});
+  return std::find(kDrawn.begin(), kDrawn.end(), element) != kDrawn.end();
+}
+
 std::optional<PictureSize> svg_size(std::string_view bytes) {
   constexpr PictureSize kUsual{.width = 300 / kShownPerInch, .height = 150 / kShownPerInch};
   XmlReader reader(bytes, XmlReader::Doctype::passed_when_harmless);
@@ -74,8 +81,10 @@ std::optional<PictureSize> svg_size(std::string_view bytes) {
   PictureSize size{.width = length_of(reader.attribute("width").value_or("")),
                    .height = length_of(reader.attribute("height").value_or(""))};
   const PictureSize view = size_of_view(reader.attribute("viewBox").value_or(""));
-  while (!reader.at_end()) token = reader.next();
-  if (token != XmlReader::Token::done) return std::nullopt;
+  bool drawn = false;
+  for (; !reader.at_end(); token = reader.next())
+    drawn = drawn || (token == XmlReader::Token::start && is_drawn(reader.name()));
+  if (token != XmlReader::Token::done || !drawn) return std::nullopt;
   const bool seen = view.width > 0 && view.height > 0;
   if (size.width <= 0 && size.height <= 0) return seen ? view : kUsual;
   if (size.width <= 0) size.width = seen ? size.height * view.width / view.height : kUsual.width;

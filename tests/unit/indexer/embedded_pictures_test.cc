@@ -6,6 +6,7 @@
 #include <set>
 
 #include "schemas/model/derived.h"
+#include "tests/support/metafile.h"
 #include "tests/support/png.h"
 #include "tests/unit/indexer/fixtures.h"
 #include "tests/unit/indexer/office_art_writer.h"

@@ -16,10 +16,6 @@ std::string container(std::uint16_t type, std::string_view body) {
   return record(type, 0, body, 0xF);
 }
 
-std::string wmf_record(std::uint16_t function, std::string_view parameters) {
-  return le(3 + parameters.size() / 2, 4) + le(function, 2) + std::string(parameters);
-}
-
 // A run of characters that is a picture in the stream of pictures, as formatting says it.
 std::string picture_formatting(std::size_t place) {
   const std::string instructions = le(0x0855, 2) + '\1' + le(0x6A03, 2) + le(place, 4);
@@ -59,27 +55,6 @@ std::string formatting_page(const std::vector<PictureMark>& marks, std::size_t t
 }
 
 }  // namespace
-
-std::string wmf(std::uint16_t width, std::uint16_t height) {
-  const std::string records =
-      wmf_record(0x020B, le(0, 4)) + wmf_record(0x020C, le(height, 2) + le(std::uint16_t(2 * width), 2)) +
-      wmf_record(0x02FC, le(0, 2) + le(0x808080, 4) + le(0, 2)) + wmf_record(0x012D, le(0, 2)) +
-      wmf_record(0x041B, le(height, 2) + le(width, 2) + le(0, 4)) + wmf_record(0, "");
-  return le(1, 2) + le(9, 2) + le(0x300, 2) + le((18 + records.size()) / 2, 4) + le(1, 2) + le(7, 4) +
-         le(0, 2) + records;
-}
-
-std::string emf(std::uint32_t width, std::uint32_t height) {
-  const auto one = [](std::uint32_t type, const std::string& body) {
-    return le(type, 4) + le(8 + body.size(), 4) + body;
-  };
-  const std::string records =
-      one(43, le(0, 8) + le(20, 4) + le(10, 4)) + one(14, le(0, 4) + le(16, 4) + le(20, 4));
-  const std::string head = le(0, 8) + le(40, 4) + le(10, 4) + le(0, 8) + le(width, 4) + le(height, 4) +
-                           " EMF" + le(0x10000, 4) + le(88 + records.size(), 4) + le(3, 4) + le(1, 4) +
-                           le(0, 12) + le(1000, 4) + le(1000, 4) + le(250, 4) + le(250, 4);
-  return one(1, head) + records;
-}
 
 std::string png_blip(std::string_view png) {
   return record(0xF01E, 0x6E0, std::string(16, 'd') + '\xFF' + std::string(png));

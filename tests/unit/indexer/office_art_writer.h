@@ -7,11 +7,6 @@
 
 namespace kecang::testing {
 
-/// A WMF without a header that says its size: a grey rectangle of these units on a ground twice as wide.
-std::string wmf(std::uint16_t width = 1000, std::uint16_t height = 500);
-/// The same as an EMF of so many hundredths of a millimetre.
-std::string emf(std::uint32_t width = 1000, std::uint32_t height = 500);
-
 /// A picture's record. Of a metafile: packed, with its size in EMU.
 std::string png_blip(std::string_view png);
 std::string wmf_blip(std::string_view wmf, std::uint32_t width = 914'400, std::uint32_t height = 457'200);

@@ -20,7 +20,8 @@ inline std::string stored_by_zlib(const std::string& bytes) {
   for (const std::uint32_t part : {size, size >> 8, ~size, ~size >> 8})
     packed += static_cast<char>(part & 0xFFU);
   packed += bytes;
-  for (int shift = 24; shift >= 0; shift -= 8) packed += static_cast<char>((high << 16 | low) >> shift & 0xFFU);
+  for (int shift = 24; shift >= 0; shift -= 8)
+    packed += static_cast<char>((high << 16 | low) >> shift & 0xFFU);
   return packed;
 }
 

@@ -68,8 +68,7 @@ class Records {
 };
 
 ArtPicture shape_of(std::string_view body) {
-  constexpr std::uint16_t kPicture = 0x0104;
-  constexpr std::uint16_t kKind = 0x3FFF;
+  constexpr std::uint16_t kPicture = 0x4104;  // by its number in the store, not one that is linked to
   constexpr std::size_t kRow = 6;
   ArtPicture found;
   Records records(body);
@@ -78,7 +77,7 @@ ArtPicture shape_of(std::string_view body) {
     if (record.type == Type::client_anchor) found.anchor = record.body;
     if (record.type != Type::properties) continue;
     for (std::size_t i = 0; i < record.instance && (i + 1) * kRow <= record.body.size(); ++i)
-      if ((u16_at(record.body, i * kRow) & kKind) == kPicture) found.blip = u32_at(record.body, i * kRow + 2);
+      if (u16_at(record.body, i * kRow) == kPicture) found.blip = u32_at(record.body, i * kRow + 2);
   }
   return found;
 }

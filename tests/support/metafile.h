@@ -36,8 +36,8 @@ inline std::string emf(std::uint32_t width = 1000, std::uint32_t height = 500) {
   const std::string records = record(43, corners) + record(14, little(0, 4) + little(16, 4) + little(20, 4));
   const std::string head = little(0, 8) + little(40, 4) + little(10, 4) + little(0, 8) + little(width, 4) +
                            little(height, 4) + " EMF" + little(0x10000, 4) + little(88 + records.size(), 4) +
-                           little(3, 4) + little(1, 4) + little(0, 12) + little(1000, 4) + little(1000, 4) +
-                           little(250, 4) + little(250, 4);
+                           little(3, 4) + little(1, 4) + std::string(12, '\0') + little(1000, 4) +
+                           little(1000, 4) + little(250, 4) + little(250, 4);
   return record(1, head) + records;
 }
 

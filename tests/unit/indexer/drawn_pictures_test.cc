@@ -60,7 +60,7 @@ std::string svg(const std::string& attributes,
 std::string bmp(std::uint32_t width, std::uint32_t height) {
   const std::string pixels((3 * width + 3) / 4 * 4 * height, '\x40');
   return "BM" + little(54 + pixels.size(), 4) + little(0, 4) + little(54, 4) + little(40, 4) +
-         little(width, 4) + little(height, 4) + little(1, 2) + little(24, 2) + little(0, 24) + pixels;
+         little(width, 4) + little(height, 4) + little(1, 2) + little(24, 2) + std::string(24, '\0') + pixels;
 }
 
 std::string placeable(const std::string& bare, std::uint16_t width, std::uint16_t height,

@@ -63,8 +63,8 @@ std::string png_blip(std::string_view png) {
 std::string wmf_blip(std::string_view wmf, std::uint32_t width, std::uint32_t height) {
   const std::string packed = stored_by_zlib(std::string(wmf));
   return record(0xF01B, 0x216,
-                std::string(16, 'd') + le(wmf.size(), 4) + le(0, 16) + le(width, 4) + le(height, 4) +
-                    le(packed.size(), 4) + '\0' + '\xFE' + packed);
+                std::string(16, 'd') + le(wmf.size(), 4) + std::string(16, '\0') + le(width, 4) +
+                    le(height, 4) + le(packed.size(), 4) + '\0' + '\xFE' + packed);
 }
 
 std::string stored_blip(std::string_view blip) {

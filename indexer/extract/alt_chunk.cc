@@ -18,7 +18,8 @@ class TextCollector final : public OutputListener {
     if (!all_.empty()) all_ += '\n';
     all_ += text;
   }
-  void row(const Locator&, const std::vector<std::string>&) override {}
+  void row(const Locator&, std::uint64_t, const std::vector<std::string>&) override {}
+  void picture(const Locator&, const CellPicture&) override {}
   std::string take() { return std::move(all_); }
 
  private:

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "indexer/extract/little_endian.h"
+
 namespace kecang::extract {
 namespace {
 
@@ -27,6 +29,19 @@ std::string from_base64(std::string_view text) {
     if (count < 8) continue;
     count -= 8;
     out += static_cast<char>(bits >> count & 0xFFU);
+  }
+  return out;
+}
+
+std::string to_base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = at; i < at + 3; ++i) bits = bits << 8 | byte_at(bytes, i);
+    for (std::size_t i = 0; i < 4; ++i)
+      out += at + i <= bytes.size() ? kDigits[bits >> (18 - 6 * i) & 63U] : '=';
   }
   return out;
 }

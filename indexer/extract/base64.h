@@ -7,5 +7,7 @@ namespace kecang::extract {
 
 /// Line ends and whatever else is no digit of it are passed over.
 std::string from_base64(std::string_view text);
+/// On one line.
+std::string to_base64(std::string_view bytes);
 
 }  // namespace kecang::extract

@@ -27,6 +27,8 @@ enum class Biff : std::uint16_t {
   several_numbers = 0xBD,
   rich_label = 0xD6,
   format_of_cells = 0xE0,
+  drawing_group = 0xEB,
+  drawing = 0xEC,
   shared_strings = 0xFC,
   shared_label = 0xFD,
   text_box = 0x1B6,

@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <utility>
 
 #include "indexer/extract/charset.h"
 #include "indexer/extract/code_page.h"
 #include "indexer/extract/extractors.h"
+#include "indexer/extract/little_endian.h"
 #include "indexer/extract/ole_properties.h"
 #include "indexer/extract/sections.h"
 #include "indexer/extract/word_layout.h"
+#include "indexer/extract/word_pictures.h"
 #include "indexer/extract/word_text.h"
 
 namespace kecang::extract {
@@ -14,22 +17,23 @@ namespace {
 constexpr int kLatin = 1252;
 // Narrow text of Word 97 is Latin by definition, but other writers put their double-byte code there.
 constexpr std::size_t kLeastPairs = 4;
+constexpr std::size_t kPlacedPictures = 5'000;
 
 class DocReader {
  public:
-  DocReader(const OleStream& document, const WordLayout& layout, Output& out)
-      : document_(document), layout_(layout), out_(out), bytes_left_(document.size()) {
+  DocReader(const OleStream& document, const WordLayout& layout, WordPictures& pictures, Output& out)
+      : document_(document), layout_(layout), pictures_(pictures), out_(out), bytes_left_(document.size()) {
     code_page_ = layout.old ? likely_code_page(sample(), layout.code_page) : kLatin;
   }
 
   void read() {
     Sections sections(out_);
-    WordText main([&](std::string_view line, bool heading) {
-      heading ? sections.heading(line) : sections.paragraph(line);
+    WordText main([&](PicturedText line, bool heading) {
+      heading ? sections.heading(std::move(line)) : sections.paragraph(std::move(line));
     });
     read_story(WordStory::main, main);
     std::string beside;
-    WordText side([&](std::string_view line, bool) { beside.append(line) += '\n'; });
+    WordText side([&](PicturedText line, bool) { beside.append(line.text) += '\n'; });
     for (const WordStory story : {WordStory::footnotes, WordStory::endnotes, WordStory::comments,
                                   WordStory::boxes, WordStory::headers, WordStory::header_boxes})
       read_story(story, side);
@@ -41,6 +45,8 @@ class DocReader {
 
  private:
   static constexpr std::size_t kChunk = 64 * 1024;
+  /// Characters that stand for pictures in the text and beside it.
+  enum Mark : std::uint8_t { inlined = 0x01, floating = 0x08 };
 
   std::string sample() const {
     return layout_.pieces.empty() ? std::string() : document_.read(layout_.pieces[0].offset, kChunk);
@@ -72,14 +78,14 @@ class DocReader {
     while (length > 0 && !out_.full()) {
       const std::string bytes = document_.read(offset, std::min<std::uint64_t>(length, kChunk));
       if (bytes.empty()) break;
-      read_paragraphs(bytes, offset, piece.wide, text);
+      read_paragraphs(bytes, offset, piece, text);
       offset += bytes.size();
       length -= bytes.size();
     }
     if (length > 0 && !out_.full()) damaged_ = true;
   }
 
-  void read_paragraphs(std::string_view bytes, std::uint64_t offset, bool wide, WordText& text) {
+  void read_paragraphs(std::string_view bytes, std::uint64_t offset, const WordPiece& piece, WordText& text) {
     while (!bytes.empty()) {
       const auto paragraph =
           std::upper_bound(layout_.paragraphs.begin(), layout_.paragraphs.end(), offset,
@@ -87,24 +93,61 @@ class DocReader {
       const bool known = paragraph != layout_.paragraphs.end();
       const std::uint64_t length =
           known ? std::min<std::uint64_t>(paragraph->end - offset, bytes.size()) : bytes.size();
-      text.add(decoded(bytes.substr(0, length), wide), known ? &*paragraph : nullptr);
+      read_run(bytes.substr(0, length), offset, piece, known ? &*paragraph : nullptr, text);
       bytes.remove_prefix(length);
       offset += length;
     }
   }
 
-  std::string decoded(std::string_view bytes, bool wide) const {
-    if (wide) return decode_code_page(bytes, 1200);
+  void read_run(std::string_view bytes, std::uint64_t offset, const WordPiece& piece,
+                const WordParagraph* paragraph, WordText& text) {
+    const int page = code_page_of(bytes, piece.wide);
+    const std::size_t width = piece.wide ? 2 : 1;
+    while (pictures_.any() && placed_ < kPlacedPictures) {
+      const std::size_t mark = picture_mark(bytes, width);
+      if (mark == bytes.size()) break;
+      text.add(decode_code_page(bytes.substr(0, mark + width), page), paragraph);
+      if (byte_at(bytes, mark) == Mark::inlined)
+        place(pictures_.inlined_at(offset + mark), text);
+      else
+        for (auto& name : pictures_.floating_at(piece.first + (offset + mark - piece.offset) / width))
+          place(std::move(name), text);
+      bytes.remove_prefix(mark + width);
+      offset += mark + width;
+    }
+    text.add(decode_code_page(bytes, page), paragraph);
+  }
+
+  void place(std::string name, WordText& text) {
+    if (name.empty()) return;
+    ++placed_;
+    text.add_picture(std::move(name));
+  }
+
+  // Where the next character is that stands for a picture in the text or beside it; the end if there is none.
+  static std::size_t picture_mark(std::string_view bytes, std::size_t width) {
+    for (std::size_t at = 0; at + width <= bytes.size(); at += width) {
+      const bool marked = byte_at(bytes, at) == Mark::inlined || byte_at(bytes, at) == Mark::floating;
+      if (marked && (width == 1 || bytes[at + 1] == 0)) return at;
+    }
+    return bytes.size();
+  }
+
+  int code_page_of(std::string_view bytes, bool wide) const {
+    constexpr int kUtf16 = 1200;
+    if (wide) return kUtf16;
     if (!layout_.old && is_double_byte(layout_.code_page) && has_paired_wide_bytes(bytes, kLeastPairs))
-      return decode_code_page(bytes, layout_.code_page);
-    return decode_code_page(bytes, code_page_);
+      return layout_.code_page;
+    return code_page_;
   }
 
   const OleStream& document_;
   const WordLayout& layout_;
+  WordPictures& pictures_;
   Output& out_;
   std::uint64_t bytes_left_;
   int code_page_;
+  std::size_t placed_ = 0;  // pictures
   bool damaged_ = false;
 };
 
@@ -118,7 +161,8 @@ ExtractEnd extract_doc(const Source& source, const std::string& media_type, Outp
   DocumentHead head{.media_type = media_type};
   read_properties(file, head);
   out.head(head);
-  DocReader reader(document, layout, out);
+  WordPictures pictures(file, document, layout, out);
+  DocReader reader(document, layout, pictures, out);
   reader.read();
   if (!out.full() && (layout.damaged || reader.damaged()))
     return stopped(out, ExtractStatus::broken, "extract.damaged");

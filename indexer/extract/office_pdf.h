@@ -1,9 +1,9 @@
 #pragma once
-/// Office documents as PDF, by LibreOffice within this process's confinement. Macros do not run, links are
-/// not followed.
+/// Office documents as PDF, by LibreOffice.
 #include <string>
 #include <string_view>
 
+#include "indexer/extract/office_program.h"
 #include "indexer/extract/source.h"
 #include "indexer/sandbox/descriptor.h"
 #include "schemas/model/extraction.h"
@@ -19,9 +19,9 @@ struct OfficeKind {
 /// nullptr for what is no office document.
 const OfficeKind* office_kind_of(std::string_view media_type);
 
-/// `pdf` becomes the finished file, which lies in `scratch`. unsupported/extract.libreoffice_missing,
-/// broken/extract.preview_failed, too_large/extract.preview_too_large.
-ExtractEnd make_pdf(const Source& source, const OfficeKind& kind, const std::string& scratch,
-                    Descriptor& pdf);
+/// `pdf` becomes the finished file, which lies in the office's folder.
+/// unsupported/extract.preview_unavailable or extract.libreoffice_missing, broken/extract.preview_failed,
+/// too_large/extract.preview_too_large.
+ExtractEnd make_pdf(const Source& source, const OfficeKind& kind, OfficeProgram& office, Descriptor& pdf);
 
 }  // namespace kecang::extract

@@ -96,8 +96,19 @@ void Output::answers_from(std::uint32_t first) {
     write(FrameType::answers, to_cbor(SegmentAnswers{first, {{0, std::uint32_t{kSegmentLimit}}}}));
 }
 
-void Output::table_row(const Locator& locator, const std::vector<std::string>& cells) {
-  if (listener_ != nullptr && !full_) listener_->row(locator, cells);
+void Output::table_row(const Locator& locator, std::uint64_t number, const std::vector<std::string>& cells) {
+  if (listener_ != nullptr && !full_) listener_->row(locator, number, cells);
+}
+
+void Output::table_picture(const Locator& locator, const CellPicture& picture) {
+  if (listener_ != nullptr && !full_) listener_->picture(locator, picture);
+}
+
+std::string Output::picture(std::string_view bytes) {
+  if (!takes_pictures()) return {};
+  auto [name, is_new] = names_.name(bytes);
+  if (is_new && keep_picture_) keep_picture_(name, bytes);
+  return name;
 }
 
 std::uint32_t Output::question(Question question) {

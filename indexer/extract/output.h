@@ -3,11 +3,13 @@
 /// normal form and cut into segments of bounded size here, so that no extractor has to. Not for use by
 /// several threads at once.
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "indexer/extract/picture_names.h"
 #include "indexer/extract/pictured_text.h"
 #include "schemas/model/extraction.h"
 #include "schemas/model/question.h"
@@ -20,8 +22,10 @@ class OutputListener {
   virtual ~OutputListener() = default;
   virtual void text(const Locator& locator, std::string_view text,
                     std::span<const PlacedPicture> pictures) = 0;
-  /// A row of a sheet, besides its text; empty cells keep their place.
-  virtual void row(const Locator& locator, const std::vector<std::string>& cells) = 0;
+  /// A row of a sheet, besides its text; `number` counts from 0, empty cells keep their place.
+  virtual void row(const Locator& locator, std::uint64_t number, const std::vector<std::string>& cells) = 0;
+  /// What lies on the sheet, before or behind its rows.
+  virtual void picture(const Locator& locator, const CellPicture& picture) = 0;
 };
 
 class Output {
@@ -45,7 +49,15 @@ class Output {
   /// All segments from `first` on count as answers.
   void answers_from(std::uint32_t first);
   /// Writes nothing: for the listener, who cannot tell cells in the text of a sheet.
-  void table_row(const Locator& locator, const std::vector<std::string>& cells);
+  void table_row(const Locator& locator, std::uint64_t number, const std::vector<std::string>& cells);
+  void table_picture(const Locator& locator, const CellPicture& picture);
+  /// Somebody hears of pictures, and there is room for more. Extractors need not unpack them otherwise.
+  bool takes_pictures() const { return (is_heard() || keep_picture_) && !names_.full(); }
+  /// The name of a picture that has none in the file: the same for the same bytes, empty where none is given.
+  std::string picture(std::string_view bytes);
+  /// Gets the bytes of those that are named here, each once; must outlive the output.
+  using PictureKeeper = std::function<void(const std::string& name, std::string_view bytes)>;
+  void keep_pictures(PictureKeeper keeper) { keep_picture_ = std::move(keeper); }
   /// One listener, or none (nullptr); it must outlive the output or be taken off.
   void let_hear(OutputListener* listener) { listener_ = listener; }
   bool is_heard() const { return listener_ != nullptr; }
@@ -77,6 +89,8 @@ class Output {
   int fd_;
   OutputListener* listener_ = nullptr;
   std::vector<Question>* kept_ = nullptr;
+  PictureKeeper keep_picture_;
+  PictureNames names_;
   std::string waiting_;
   std::uint64_t limit_;
   std::uint64_t spent_ = 0;

@@ -1,7 +1,8 @@
 #pragma once
-/// A text and the pictures that stand in it. The text has no trace of them, so that what people read and
-/// search stays as it is. Not for use by several threads at once.
+/// A text or a sheet, and the pictures that stand in it. The text has no trace of them, so that what people
+/// read and search stays as it is. Not for use by several threads at once.
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -12,6 +13,13 @@ namespace kecang::extract {
 
 struct PlacedPicture {
   std::size_t at = 0;  ///< the byte of the text before which it stands
+  std::string name{};  ///< of the member that holds it
+};
+
+/// A picture that lies on a sheet.
+struct CellPicture {
+  std::uint64_t row = 0;  ///< of the cell with its upper left corner; both count from 0
+  std::uint64_t column = 0;
   std::string name{};  ///< of the member that holds it
 };
 

@@ -19,14 +19,19 @@ void write_pdf(const Source& pdf, DerivedFiles& files) {
   files.end();
 }
 
-// The pictures are written on the way: they need no program, and are there if that takes too long.
-ExtractEnd read_with_pictures(const Source& source, const std::string& media_type, DerivedFiles& files) {
+/// How the reading of a file went, and the pictures of its questions that are to be drawn.
+struct ReadFile {
+  ExtractEnd end;
+  std::vector<Drawing> drawings;
+};
+
+// The other pictures are written on the way: they need no program, and are there if that takes too long.
+ReadFile read_with_pictures(const Source& source, const std::string& media_type, DerivedFiles& files) {
   std::vector<Question> questions;
   Output nowhere(-1, kTextLimit);
   nowhere.keep_questions(&questions);
   ExtractEnd end = extract_text(source, nowhere);
-  write_question_pictures(source, media_type, questions, files);
-  return end;
+  return {std::move(end), write_question_pictures(source, media_type, questions, files)};
 }
 
 // LibreOffice is only given what our own reader could read: a bomb would cost it all its time.
@@ -37,13 +42,10 @@ ExtractEnd judged(ExtractEnd end) {
   return readable ? ExtractEnd{} : end;
 }
 
-ExtractEnd preview_office(const Source& source, const OfficeKind& kind, const std::string& scratch,
-                          DerivedFiles& files) {
-  const auto end = judged(read_with_pictures(source, std::string(kind.media_type), files));
-  if (end.status != ExtractStatus::ok) return end;
-  if (scratch.empty()) return {ExtractStatus::unsupported, "extract.preview_unavailable"};
+ExtractEnd write_pages(const Source& source, const OfficeKind& kind, OfficeProgram& office,
+                       DerivedFiles& files) {
   Descriptor file;
-  if (auto made = make_pdf(source, kind, scratch, file); made.status != ExtractStatus::ok) return made;
+  if (auto made = make_pdf(source, kind, office, file); made.status != ExtractStatus::ok) return made;
   const auto pdf = Source::of(file.get(), "document.pdf");
   if (!pdf || pdf->size() == 0) return {ExtractStatus::broken, "extract.preview_failed"};
   if (pdf->size() > kPdfLimit) return {ExtractStatus::too_large, "extract.preview_too_large"};
@@ -51,22 +53,35 @@ ExtractEnd preview_office(const Source& source, const OfficeKind& kind, const st
   return page_thumbnails(*pdf, files);
 }
 
+// A picture that costs LibreOffice all its time costs nobody the pages: it comes behind them.
+ExtractEnd preview_office(const Source& source, const OfficeKind& kind, OfficeProgram& office,
+                          DerivedFiles& files) {
+  const auto read = read_with_pictures(source, std::string(kind.media_type), files);
+  if (auto end = judged(read.end); end.status != ExtractStatus::ok) return end;
+  const ExtractEnd end = write_pages(source, kind, office, files);
+  draw_pictures(read.drawings, office, source.fd(), files);
+  return end;
+}
+
 // Packages have no pages, but their questions' pictures can be looked at.
-ExtractEnd preview_package(const Source& source, const std::string& media_type, DerivedFiles& files) {
-  const auto end = judged(read_with_pictures(source, media_type, files));
-  if (end.status != ExtractStatus::ok || files.any()) return end;
+ExtractEnd preview_package(const Source& source, const std::string& media_type, OfficeProgram& office,
+                           DerivedFiles& files) {
+  const auto read = read_with_pictures(source, media_type, files);
+  if (auto end = judged(read.end); end.status != ExtractStatus::ok) return end;
+  draw_pictures(read.drawings, office, source.fd(), files);
+  if (files.any()) return {};
   return {ExtractStatus::unsupported, "extract.no_preview"};
 }
 
-ExtractEnd preview_of(const Source& source, const std::string& media_type, const std::string& scratch,
+ExtractEnd preview_of(const Source& source, const std::string& media_type, OfficeProgram& office,
                       DerivedFiles& files) {
   if (const OfficeKind* kind = office_kind_of(media_type))
-    return preview_office(source, *kind, scratch, files);
+    return preview_office(source, *kind, office, files);
   if (media_type == "application/pdf") return page_thumbnails(source, files);
   if (media_type.starts_with("video/") || media_type == "application/vnd.rn-realmedia")
     return film_poster(source, files);
   if (is_picture(media_type)) return picture_thumbnail(source, media_type, files);
-  if (holds_pictures(media_type)) return preview_package(source, media_type, files);
+  if (holds_pictures(media_type)) return preview_package(source, media_type, office, files);
   return {ExtractStatus::unsupported, "extract.no_preview"};
 }
 
@@ -78,7 +93,8 @@ ExtractEnd extract_preview(const Source& source, const std::string& scratch, Out
   if (source.size() == 0) return {ExtractStatus::broken, "extract.empty"};
   if (kind.encrypted) return {ExtractStatus::encrypted, "extract.encrypted"};
   DerivedFiles files(out);
-  const ExtractEnd end = preview_of(source, kind.media_type, scratch, files);
+  OfficeProgram office(scratch);
+  const ExtractEnd end = preview_of(source, kind.media_type, office, files);
   if (out.full()) return finished(out);
   const bool only_partly = out.has_content() && end.status != ExtractStatus::ok;
   return only_partly ? ExtractEnd{ExtractStatus::partial, end.reason} : end;

@@ -5,17 +5,19 @@
 #include <vector>
 
 #include "indexer/extract/derived_files.h"
+#include "indexer/extract/drawn_pictures.h"
 #include "indexer/extract/source.h"
 #include "schemas/model/question.h"
 
 namespace kecang::extract {
 
-/// A kind of file that holds its questions' pictures within it. Not those of DOC and PDF.
+/// A kind of file that holds its questions' pictures within it. Not those of PDF.
 bool holds_pictures(std::string_view media_type);
 
 /// PNG, JPEG, GIF and WebP by their content, as they are; at most kMostPictures, with bounds on bytes and
-/// pixels. What is no such picture, is damaged or missing is left out.
-void write_question_pictures(const Source& source, const std::string& media_type,
-                             const std::vector<Question>& questions, DerivedFiles& files);
+/// pixels. Returns those that are still to be drawn, so many that they are no more together. What is no
+/// picture of either kind, is damaged or missing is left out.
+std::vector<Drawing> write_question_pictures(const Source& source, const std::string& media_type,
+                                             const std::vector<Question>& questions, DerivedFiles& files);
 
 }  // namespace kecang::extract

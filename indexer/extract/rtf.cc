@@ -5,6 +5,7 @@
 #include "indexer/extract/code_page.h"
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/field_text.h"
+#include "indexer/extract/rtf_picture.h"
 #include "indexer/extract/rtf_tokens.h"
 #include "indexer/extract/rtf_words.h"
 #include "indexer/extract/sections.h"
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t kFontsLimit = 10'000;
 constexpr std::size_t kSmallTextLimit = 16 * 1024;  // of a title, an instruction
 constexpr std::size_t kBesideLimit = 16ULL << 20;
+constexpr std::size_t kPicturesLimit = 1'000;  // of one line
 
 /// What holds within a group and ends with it.
 struct Group {
@@ -69,7 +71,7 @@ class RtfReader {
     }
     const bool whole = groups_.depth() == 0;
     flush();
-    if (!line_.empty()) end_line();
+    if (!line_.text.empty() || !line_.pictures.empty()) end_line();
     write_head();
     sections_.finish(beside_);
     if (!whole && !out_.full()) return stopped(out_, ExtractStatus::broken, "extract.damaged");
@@ -109,6 +111,7 @@ class RtfReader {
       instruction_.clear();
     }
     if (inner == RtfTarget::beside) add_beside("\n");
+    if (inner == RtfTarget::picture) end_picture();
   }
 
   void take_symbol(char symbol) {
@@ -130,7 +133,7 @@ class RtfReader {
   void take_word(const RtfToken& token) {
     const std::string& word = token.text;
     const std::int32_t number = token.number.value_or(0);
-    if (word == "bin") return tokens_.skip(static_cast<std::uint64_t>(std::max(number, 0)));
+    if (word == "bin") return take_binary(static_cast<std::uint64_t>(std::max(number, 0)));
     if (word == "u") return add_unicode(number);
     if (to_skip_ > 0) {
       --to_skip_;
@@ -157,11 +160,13 @@ class RtfReader {
     if (target == RtfTarget::beside) add_beside("\n");
     // A title may come twice, first without its Unicode.
     if (target == RtfTarget::title) head_.title.clear();
-    group.target = target;
+    if (target == RtfTarget::property) property_.clear();
+    group.target = target == RtfTarget::picture && !is_shown(group) ? RtfTarget::dropped : target;
   }
 
   void take_property(const std::string& word, std::int32_t number, bool numbered) {
     Group& group = groups_.top();
+    if (group.target == RtfTarget::picture) return picture_.take_word(word, number);
     if (word == "f" || word == "fcharset" || word == "cpg") return take_font(word, number);
     if (word == "ansicpg") document_page_ = number;
     if (word == "mac") document_page_ = 10000;
@@ -189,12 +194,31 @@ class RtfReader {
     if (word == "cpg" && number > 0) fonts_[group.font] = number;
   }
 
+  // ---- pictures ----
+
+  // Of a shape, the one that it is and not what fills it.
+  bool is_shown(const Group& group) const {
+    const bool of_shape = group.target == RtfTarget::passed && property_ == "pib";
+    return (group.target == RtfTarget::body || of_shape) && !group.deleted && !groups_.is_deep() &&
+           out_.takes_pictures() && line_.pictures.size() < kPicturesLimit;
+  }
+
+  void take_binary(std::uint64_t bytes) {
+    if (groups_.top().target != RtfTarget::picture) return tokens_.skip(bytes);
+    picture_.take_bytes(tokens_.take(bytes, picture_.room()));
+  }
+
+  void end_picture() {
+    if (std::string name = out_.picture(picture_.take()); !name.empty()) line_.add_picture(std::move(name));
+  }
+
   // ---- characters ----
 
   void add_bytes(std::string_view bytes) {
     const auto skipped = std::min<std::size_t>(static_cast<std::size_t>(to_skip_), bytes.size());
     to_skip_ -= static_cast<std::int32_t>(skipped);
     bytes.remove_prefix(skipped);
+    if (groups_.top().target == RtfTarget::picture) return picture_.take_digits(bytes);
     pending_ += bytes;
     if (pending_.size() >= kPendingLimit && !ends_in_lead_byte()) flush();
   }
@@ -240,7 +264,8 @@ class RtfReader {
   bool is_kept() {
     const Group& group = groups_.top();
     return !groups_.is_deep() && !group.deleted && group.target != RtfTarget::passed &&
-           group.target != RtfTarget::dropped && group.target != RtfTarget::fonts;
+           group.target != RtfTarget::dropped && group.target != RtfTarget::fonts &&
+           group.target != RtfTarget::picture;
   }
 
   void add_text(std::string_view text) {
@@ -252,6 +277,9 @@ class RtfReader {
         return add_beside(text);
       case RtfTarget::instruction:
         if (instruction_.size() < kSmallTextLimit) instruction_ += text;
+        return;
+      case RtfTarget::property:
+        if (property_.size() < kSmallTextLimit) property_ += text;
         return;
       case RtfTarget::title:
         if (head_.title.size() < kSmallTextLimit) head_.title += text;
@@ -283,8 +311,8 @@ class RtfReader {
 
   void end_line() {
     write_head();
-    heading_ && !in_table_ ? sections_.heading(line_) : sections_.paragraph(line_);
-    line_.clear();
+    PicturedText line = std::exchange(line_, {});
+    heading_ && !in_table_ ? sections_.heading(std::move(line)) : sections_.paragraph(std::move(line));
   }
 
   // The facts about the document stand before its text.
@@ -306,9 +334,11 @@ class RtfReader {
   std::int32_t default_font_ = -1;
   int document_page_ = 1252;
   std::string pending_;
-  std::string line_;
+  PicturedText line_;
   std::string beside_;
   std::string instruction_;
+  std::string property_;  // the name of the shape's property that was named last
+  RtfPicture picture_;
   std::int32_t to_skip_ = 0;
   char32_t high_half_ = 0;
   bool heading_ = false;

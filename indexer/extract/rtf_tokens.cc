@@ -18,18 +18,17 @@ bool is_digit(int c) {
   return c >= '0' && c <= '9';
 }
 
-// -1 for what is no hexadecimal digit.
-int hex_value(int c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 bool is_special(int c) {
   return c == '{' || c == '}' || c == '\\' || c == '\r' || c == '\n' || c == '\0';
 }
 
 }  // namespace
+
+int hex_value(int c) {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 
 int RtfTokens::peek() {
   if (at_ >= buffer_.size()) {
@@ -51,6 +50,12 @@ void RtfTokens::skip(std::uint64_t bytes) {
   buffer_start_ = std::min(buffer_start_ + at_ + bytes, source_.size());
   buffer_.clear();
   at_ = 0;
+}
+
+std::string RtfTokens::take(std::uint64_t bytes, std::size_t most) {
+  std::string taken = source_.read(buffer_start_ + at_, std::min<std::uint64_t>(bytes, most));
+  skip(bytes);
+  return taken;
 }
 
 const RtfToken& RtfTokens::next() {

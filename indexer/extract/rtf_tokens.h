@@ -23,6 +23,9 @@ struct RtfToken {
   std::optional<std::int32_t> number{};
 };
 
+/// -1 for what is no hexadecimal digit.
+int hex_value(int c);
+
 class RtfTokens {
  public:
   explicit RtfTokens(const Source& source) : source_(source) {}
@@ -31,6 +34,8 @@ class RtfTokens {
   const RtfToken& next();
   /// Passes over bytes that are no RTF.
   void skip(std::uint64_t bytes);
+  /// The same, and gives the first `most` of them.
+  std::string take(std::uint64_t bytes, std::size_t most);
 
  private:
   static constexpr int kNone = -1;

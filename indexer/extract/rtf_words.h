@@ -16,6 +16,8 @@ enum class RtfTarget : std::uint8_t {
   keywords,
   fonts,        ///< the table of fonts
   instruction,  ///< a field's instruction
+  picture,      ///< its bytes, as digits
+  property,     ///< the name of a shape's property
   passed,       ///< no text, though groups within may hold some
   dropped,      ///< no text at all, or the same text again
 };

@@ -30,7 +30,7 @@ void TableRows::finish() {
 
 void TableRows::end_row() {
   if (row_.empty()) return;
-  out_.table_row(place_, cells_);
+  out_.table_row(place_, current_, cells_);
   cells_.clear();
   text_ += row_;
   text_ += '\n';

@@ -16,7 +16,7 @@ class TableRows {
   TableRows(Locator place, Output& out) : place_(std::move(place)), out_(out) {}
 
   /// Cells come row by row; one of another row ends the one before.
-  /// Columns count from 0.
+  /// Rows and columns count from 0.
   void cell(std::uint64_t row, std::uint64_t column, std::string_view text);
   /// Once, last.
   void finish();

@@ -62,12 +62,23 @@ void TextQuestions::text(const Locator& locator, std::string_view text,
   numbers_.push_back(out_.segments());
 }
 
-void TextQuestions::row(const Locator& locator, const std::vector<std::string>& cells) {
+questions::Table& TextQuestions::sheet(const Locator& locator) {
+  if (sheets_.empty() || !(sheets_.back().locator == locator)) sheets_.push_back({.locator = locator});
+  return sheets_.back();
+}
+
+void TextQuestions::row(const Locator& locator, std::uint64_t number, const std::vector<std::string>& cells) {
   std::size_t bytes = 0;
   for (const std::string& cell : cells) bytes += cell.size() + sizeof(std::string);
   if (!has_room(bytes)) return;
-  if (sheets_.empty() || !(sheets_.back().locator == locator)) sheets_.push_back({locator, {}});
-  sheets_.back().rows.push_back(cells);
+  questions::Table& table = sheet(locator);
+  table.rows.push_back(cells);
+  table.row_numbers.push_back(number);
+}
+
+void TextQuestions::picture(const Locator& locator, const CellPicture& picture) {
+  if (has_room(picture.name.size() + sizeof picture))
+    sheet(locator).pictures.push_back({picture.row, picture.column, picture.name});
 }
 
 void TextQuestions::write() {

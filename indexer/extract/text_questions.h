@@ -22,12 +22,14 @@ class TextQuestions : public OutputListener {
   TextQuestions& operator=(const TextQuestions&) = delete;
 
   void text(const Locator& locator, std::string_view text, std::span<const PlacedPicture> pictures) override;
-  void row(const Locator& locator, const std::vector<std::string>& cells) override;
+  void row(const Locator& locator, std::uint64_t number, const std::vector<std::string>& cells) override;
+  void picture(const Locator& locator, const CellPicture& picture) override;
   /// Once, behind the last text.
   void write();
 
  private:
   bool has_room(std::size_t bytes);
+  questions::Table& sheet(const Locator& locator);
   void write_questions(std::vector<Question> found);
   void write_answers(std::vector<AnswerPassages> answers);
 

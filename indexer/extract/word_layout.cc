@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "indexer/extract/code_page.h"
 #include "indexer/extract/little_endian.h"
+#include "indexer/extract/word_instructions.h"
 
 namespace kecang::extract {
 namespace {
@@ -67,24 +69,6 @@ std::vector<WordPiece> read_pieces(std::string_view table, bool old) {
 
 // ---- the paragraphs' formatting, of Word 97 and later ----
 
-// The length of what an instruction is about, told by its three highest bits.
-std::size_t operand_length(std::string_view rest, std::uint16_t instruction) {
-  constexpr std::uint16_t kTableDefinition = 0xD608;
-  switch (instruction >> 13) {
-    case 0:
-    case 1:
-      return 1;
-    case 3:
-      return 4;
-    case 6:
-      return instruction == kTableDefinition ? 1U + u16_at(rest, 2) : 1U + byte_at(rest, 2);
-    case 7:
-      return 3;
-    default:
-      return 2;
-  }
-}
-
 WordParagraph paragraph_of(std::string_view formatting) {
   constexpr std::uint16_t kInTable = 0x2416;
   constexpr std::uint16_t kEndsRow = 0x2417;
@@ -94,14 +78,13 @@ WordParagraph paragraph_of(std::string_view formatting) {
   WordParagraph paragraph;
   const std::uint16_t style = u16_at(formatting, 0);
   bool in_table = false;
-  for (std::size_t at = 2; at + 3 <= formatting.size();) {
-    const std::uint16_t instruction = u16_at(formatting, at);
-    const bool on = byte_at(formatting, at + 2) != 0;
-    if (instruction == kInTable) in_table = on;
-    if (instruction == kEndsRow || instruction == kEndsInnerRow) paragraph.ends_row = on;
-    if (instruction == kEndsInnerCell) paragraph.ends_cell = on;
-    at += 2 + operand_length(formatting.substr(at), instruction);
-  }
+  each_instruction(formatting.substr(std::min<std::size_t>(2, formatting.size())),
+                   [&](std::uint16_t instruction, std::string_view operand) {
+                     const bool on = byte_at(operand, 0) != 0;
+                     if (instruction == kInTable) in_table = on;
+                     if (instruction == kEndsRow || instruction == kEndsInnerRow) paragraph.ends_row = on;
+                     if (instruction == kEndsInnerCell) paragraph.ends_cell = on;
+                   });
   paragraph.heading = style >= 1 && style <= kLastHeadingStyle && !in_table;
   return paragraph;
 }
@@ -169,6 +152,7 @@ WordLayout read_word_layout(const OleFile& file, const OleStream& document) {
   if (layout.old && layout.pieces.empty()) layout.pieces = {whole_text(header, (flags & kWideText) != 0)};
   if (!layout.old)
     layout.paragraphs = read_paragraphs(read_place(tables, place_at(header, places.paragraphs)), document);
+  layout.tables = std::move(tables);
   return layout;
 }
 

@@ -37,6 +37,7 @@ struct WordLayout {
   std::array<std::uint64_t, kWordStories> story_lengths{};
   std::vector<WordPiece> pieces;
   std::vector<WordParagraph> paragraphs;  ///< by their ends; empty when unknown
+  OleStream tables{};                     ///< where the tables of Word 97 and later stand
 };
 
 WordLayout read_word_layout(const OleFile& file, const OleStream& document);

@@ -1,6 +1,7 @@
 #include "indexer/extract/word_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kecang::extract {
 namespace {
@@ -39,6 +40,10 @@ void WordText::add(std::string_view utf8, const WordParagraph* paragraph) {
   }
 }
 
+void WordText::add_picture(std::string name) {
+  if (!fields_.hidden()) line_.add_picture(std::move(name));
+}
+
 void WordText::add_mark(char mark, const WordParagraph* paragraph) {
   switch (mark) {
     case Mark::field_begin:
@@ -62,13 +67,13 @@ void WordText::add_mark(char mark, const WordParagraph* paragraph) {
     case Mark::column_break:
       return end_line(false);
     case Mark::line_break:
-      line_ += '\n';
+      line_ += "\n";
       break;
     case Mark::tab:
-      line_ += '\t';
+      line_ += "\t";
       break;
     case Mark::hyphen_that_stays:
-      line_ += '-';
+      line_ += "-";
       break;
     default:
       break;  // pictures, notes' numbers and other anchors
@@ -80,18 +85,17 @@ void WordText::end_cell(const WordParagraph* paragraph) {
   const bool ends_row = paragraph != nullptr ? paragraph->ends_row : after_cell_;
   after_cell_ = !ends_row;
   if (ends_row) return end_line(false);
-  line_ += '\t';
+  line_ += "\t";
 }
 
 void WordText::end_line(bool heading) {
   after_cell_ = false;
-  on_line_(line_, heading);
-  line_.clear();
+  on_line_(std::exchange(line_, {}), heading);
 }
 
 void WordText::finish() {
   fields_.reset();
-  if (!line_.empty()) end_line(false);
+  if (!line_.text.empty() || !line_.pictures.empty()) end_line(false);
 }
 
 }  // namespace kecang::extract

@@ -8,6 +8,7 @@
 #include "indexer/extract/ole_properties.h"
 #include "indexer/extract/table_rows.h"
 #include "indexer/extract/workbook.h"
+#include "indexer/extract/workbook_pictures.h"
 
 namespace kecang::extract {
 namespace {
@@ -57,6 +58,7 @@ class SheetReader {
     while (!rows_.full() && reader.next()) {
       if (version_begun(reader)) ++depth;
       if (reader.type() == Biff::end && --depth == 0) return true;
+      if (depth == 1) read_drawing(reader);
       read_record(reader);
     }
     return rows_.full();
@@ -64,9 +66,18 @@ class SheetReader {
 
   /// Text boxes, comments and names of charts.
   const std::string& beside() const { return beside_; }
+  /// What lies on it, as OfficeArt has it.
+  const std::string& drawing() const { return drawing_; }
 
  private:
   static constexpr std::size_t kBesideLimit = 4ULL << 20;
+  static constexpr std::size_t kDrawingLimit = 16ULL << 20;
+
+  // A drawing comes in pieces, between which stand records about its objects.
+  void read_drawing(const BiffReader& reader) {
+    in_drawing_ = reader.type() == Biff::drawing || (in_drawing_ && reader.type() == Biff::continued);
+    if (in_drawing_ && drawing_.size() < kDrawingLimit) drawing_ += reader.body();
+  }
 
   void read_record(BiffReader& reader) {
     const std::string& body = reader.body();
@@ -157,6 +168,8 @@ class SheetReader {
   TableRows& rows_;
   std::string formula_cell_;
   std::string beside_;
+  std::string drawing_;
+  bool in_drawing_ = false;
 };
 
 ExtractEnd read_workbook(const OleStream& stream, DocumentHead head, Output& out) {
@@ -165,6 +178,7 @@ ExtractEnd read_workbook(const OleStream& stream, DocumentHead head, Output& out
   out.head(head);
   if (book.encrypted()) return {ExtractStatus::encrypted, "extract.encrypted"};
   bool damaged = book.damaged() || book.sheets().empty() || stream.cut_short();
+  WorkbookPictures pictures(stream);
   const std::vector<WorkbookSheet> sheets = book.sheets();
   for (std::size_t i = 0; i < sheets.size() && !out.full(); ++i) {
     const Locator place{
@@ -174,6 +188,7 @@ ExtractEnd read_workbook(const OleStream& stream, DocumentHead head, Output& out
     damaged = !reader.read(stream, sheets[i].offset) || damaged;
     rows.finish();
     out.segment(place, reader.beside());
+    pictures.tell(place, reader.drawing(), out);
   }
   if (damaged && !out.full()) return stopped(out, ExtractStatus::broken, "extract.damaged");
   return finished(out);

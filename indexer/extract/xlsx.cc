@@ -6,6 +6,7 @@
 #include "indexer/extract/drawing.h"
 #include "indexer/extract/extractors.h"
 #include "indexer/extract/ooxml.h"
+#include "indexer/extract/sheet_pictures.h"
 #include "indexer/extract/table_rows.h"
 #include "indexer/extract/text_form.h"
 
@@ -57,17 +58,32 @@ std::uint64_t column_of(std::string_view place, std::uint64_t next) {
   return letters == 0 ? next : column - 1;
 }
 
+// "12" → 11; rows without a number follow the one before.
+std::uint64_t row_of(std::string_view number, std::uint64_t next) {
+  std::uint64_t row = 0;
+  std::from_chars(number.data(), number.data() + number.size(), row);
+  return row == 0 ? next : row - 1;
+}
+
+/// What all sheets of a workbook share.
+struct Shared {
+  const std::vector<std::string>& strings;
+  const CellFormats& formats;
+  const CellImages& images;
+};
+
 class SheetReader {
  public:
-  SheetReader(const std::vector<std::string>& strings, const CellFormats& formats, Locator place, Output& out)
-      : strings_(strings), formats_(formats), rows_(std::move(place), out) {}
+  SheetReader(const Shared& shared, const Locator& place, Output& out)
+      : shared_(shared), place_(place), out_(out), rows_(place, out) {}
 
   XmlState read(std::string_view xml) {
     XmlReader reader(xml);
     Token token = reader.next();
     for (; !reader.at_end() && !rows_.full(); token = reader.next()) {
       if (token == Token::start && reader.name() == "row") {
-        ++row_;
+        row_ = row_of(reader.attribute("r").value_or(""), next_row_);
+        next_row_ = row_ + 1;
         column_ = 0;
       }
       if (token == Token::start && reader.name() == "c") read_cell(reader);
@@ -80,7 +96,7 @@ class SheetReader {
   void read_cell(XmlReader& reader) {
     column_ = column_of(reader.attribute("r").value_or(""), column_);
     const std::string type = reader.attribute("t").value_or("n");
-    const std::string style = formats_.plain() ? std::string() : reader.attribute("s").value_or("");
+    const std::string style = shared_.formats.plain() ? std::string() : reader.attribute("s").value_or("");
     const auto outer = reader.depth() - 1;
     std::string value;
     bool in_value = false;
@@ -98,25 +114,30 @@ class SheetReader {
 
   void add_cell(std::string_view type, const std::string& value, std::string_view style) {
     if (value.empty()) return;
+    if (std::string member = shared_.images.shown_by(value); !member.empty())
+      return out_.table_picture(place_, {row_, column_, std::move(member)});
     std::string_view shown = value;
     std::string written;
-    if (type == "s") shown = shared(value);
+    if (type == "s") shown = shared_string(value);
     if (type == "b") shown = value == "1" || value == "true" ? "TRUE" : "FALSE";
-    if (type == "n") shown = written = formats_.shown(value, style);
+    if (type == "n") shown = written = shared_.formats.shown(value, style);
     if (type == "d") shown = written = iso_date_text(value);
     rows_.cell(row_, column_, shown);
   }
 
-  std::string_view shared(const std::string& value) const {
-    std::size_t index = strings_.size();
+  std::string_view shared_string(const std::string& value) const {
+    const auto& strings = shared_.strings;
+    std::size_t index = strings.size();
     std::from_chars(value.data(), value.data() + value.size(), index);
-    return index < strings_.size() ? std::string_view(strings_[index]) : std::string_view();
+    return index < strings.size() ? std::string_view(strings[index]) : std::string_view();
   }
 
-  const std::vector<std::string>& strings_;
-  const CellFormats& formats_;
+  const Shared& shared_;
+  const Locator& place_;
+  Output& out_;
   TableRows rows_;
   std::uint64_t row_ = 0;
+  std::uint64_t next_row_ = 0;
   std::uint64_t column_ = 0;
 };
 
@@ -180,11 +201,15 @@ ExtractEnd extract_xlsx(const Source& source, const std::string& media_type, Out
   const auto strings = shared_strings(package, workbook, worst);
   const CellFormats formats(package.part(related_part(package, workbook, "styles", "xl/styles.xml")),
                             counts_from_1904(package.part(workbook)));
+  const CellImages images(package, workbook);
+  const Shared shared{strings, formats, images};
   for (std::size_t i = 0; i < sheets.size() && !out.full() && worst != XmlState::forbidden; ++i) {
     const std::string* xml = package.part(sheets[i].part);
     const Locator place{
         .kind = LocatorKind::sheet, .number = static_cast<std::int64_t>(i) + 1, .label = sheets[i].name};
-    if (xml != nullptr) worst = std::max(worst, SheetReader(strings, formats, place, out).read(*xml));
+    if (xml != nullptr) worst = std::max(worst, SheetReader(shared, place, out).read(*xml));
+    for (const CellPicture& picture : pictures_on_sheet(package, sheets[i].part))
+      out.table_picture(place, picture);
     out.segment(place, beside_sheet(package, sheets[i].part));
   }
   return office_end(package, worst, out);

@@ -36,6 +36,7 @@ std::vector<Question> questions_of_tables(const std::vector<Table>& tables) {
     auto questions = questions_of_table(table, static_cast<std::uint32_t>(all.size()));
     std::move(questions.begin(), questions.end(), std::back_inserter(all));
   }
+  drop_ornaments(all);
   return all;
 }
 

@@ -1,8 +1,6 @@
 #include "indexer/questions/paper.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "indexer/questions/answer_key.h"
 #include "indexer/questions/judge.h"
@@ -28,18 +26,6 @@ Question passage_question(const std::vector<Line>& lines, const Passage& passage
     question.stem += lines[i].text;
   }
   return question;
-}
-
-// Rules, logos and bullets come again and again; a figure does not.
-void drop_ornaments(std::vector<Question>& questions) {
-  constexpr std::size_t kMostQuestions = 5;
-  std::map<std::string, std::set<std::uint32_t>> shown_in;
-  for (const Question& question : questions)
-    for (const auto* images : {&question.images, &question.answer_images})
-      for (const auto& image : *images) shown_in[image].insert(question.index);
-  for (Question& question : questions)
-    for (auto* images : {&question.images, &question.answer_images})
-      std::erase_if(*images, [&](const auto& image) { return shown_in[image].size() > kMostQuestions; });
 }
 
 class PaperReader {

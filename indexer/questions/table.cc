@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <utility>
 
 #include "indexer/questions/answers.h"
 #include "indexer/questions/judge.h"
@@ -11,6 +12,7 @@
 #include "indexer/questions/options.h"
 #include "indexer/questions/question_reader.h"
 #include "indexer/questions/scan.h"
+#include "indexer/questions/table_pictures.h"
 #include "schemas/base/trim.h"
 
 namespace kecang::questions {
@@ -76,13 +78,15 @@ class TableReader {
     if (!heading_) return {};
     // A heading that is repeated, as on each printed page, is no question.
     const Row& heading = table_.rows[heading_->at];
+    const TablePictures pictures(table_, *heading_);
     for (std::size_t row = heading_->first_row; row < table_.rows.size(); ++row)
-      if (table_.rows[row] != heading) take(table_.rows[row]);
+      if (table_.rows[row] != heading) take(row, pictures);
     return std::move(questions_);
   }
 
  private:
-  void take(const Row& row) {
+  void take(std::size_t at, const TablePictures& pictures) {
+    const Row& row = table_.rows[at];
     const auto filled =
         std::count_if(row.begin(), row.end(), [](const std::string& cell) { return !cell.empty(); });
     if (filled == 0) return;
@@ -91,7 +95,8 @@ class TableReader {
     std::string answer;
     for (std::size_t i = 0; i < row.size() && i < heading_->roles.size(); ++i)
       take_cell(heading_->roles[i], trimmed_wide(row[i]), question, answer);
-    if (question.stem.empty()) return;
+    pictures.give(at, question, passage_.empty() ? question.images : passage_images_);
+    if (question.stem.empty() && question.images.empty()) return;
     finish(std::move(question), answer);
   }
 
@@ -157,11 +162,16 @@ class TableReader {
     add(std::move(question));
   }
 
-  // The passage of this row; rows with the same one share it.
+  // The passage of this row; rows with the same one share it, and the pictures of its first.
   std::int64_t parent() {
+    auto images = std::exchange(passage_images_, {});
     if (passage_.empty()) return -1;
     const auto [place, is_new] = passages_.emplace(passage_, index_);
-    if (is_new) add({.kind = QuestionKind::passage, .stem = passage_, .locator = table_.locator});
+    if (is_new)
+      add({.kind = QuestionKind::passage,
+           .stem = passage_,
+           .images = std::move(images),
+           .locator = table_.locator});
     passage_.clear();
     return static_cast<std::int64_t>(place->second);
   }
@@ -179,6 +189,7 @@ class TableReader {
   std::optional<QuestionKind> kind_;
   std::optional<QuestionKind> named_;
   std::string passage_;
+  std::vector<std::string> passage_images_;
   std::map<std::string, std::uint32_t> passages_;
   std::vector<Question> questions_;
 };

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "indexer/questions/pictures.h"
 #include "indexer/questions/table_heading.h"
 #include "schemas/model/extraction.h"
 #include "schemas/model/question.h"
@@ -11,7 +12,9 @@ namespace kecang::questions {
 
 struct Table {
   Locator locator{};
-  std::vector<Row> rows{};  ///< empty cells keep their place
+  std::vector<Row> rows{};                   ///< empty cells keep their place
+  std::vector<std::uint64_t> row_numbers{};  ///< of the rows on their sheet; none where nothing lies on it
+  std::vector<CellPicture> pictures{};       ///< in any order
 };
 
 /// The heading within the first rows: in which row it begins, and the one behind it.

@@ -32,8 +32,8 @@ struct Derived {
   std::uint32_t version =
       0;  ///< kDerivedVersion of then; what an older program made is made anew when read anew
 };
-/// 1: with the pictures of questions.
-inline constexpr std::uint32_t kDerivedVersion = 1;
+/// 1: with the pictures of questions. 2: with those of sheets, DOC and RTF, and with those that are drawn.
+inline constexpr std::uint32_t kDerivedVersion = 2;
 template <class V>
 void describe(V& v, Derived& d) {
   v("files", d.files);

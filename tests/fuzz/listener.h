@@ -10,7 +10,12 @@ class Listener final : public extract::OutputListener {
             std::span<const extract::PlacedPicture> pictures) override {
     bytes_ += text.size() + pictures.size();
   }
-  void row(const Locator&, const std::vector<std::string>& cells) override { bytes_ += cells.size(); }
+  void row(const Locator&, std::uint64_t, const std::vector<std::string>& cells) override {
+    bytes_ += cells.size();
+  }
+  void picture(const Locator&, const extract::CellPicture& picture) override {
+    bytes_ += picture.name.size();
+  }
 
  private:
   std::size_t bytes_ = 0;

@@ -6,7 +6,10 @@
 #include <string>
 
 #include "schemas/model/indexing.h"
+#include "tests/support/metafile.h"
+#include "tests/support/png.h"
 #include "tests/support/zip_writer.h"
+#include "tests/unit/indexer/office_art_writer.h"
 #include "tests/unit/indexer/ole_writer.h"
 #include "tests/unit/indexer/rar_writer.h"
 #include "tests/unit/indexer/relations.h"
@@ -99,13 +102,33 @@ void office(Seeds& seeds) {
               "<worksheet " + kSheets +
                   "><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\"><v>42</v></c></row>"
                   "</sheetData></worksheet>",
-              "<sst " + kSheets + "><si><t>题干</t></si></sst>", "<styleSheet " + kSheets + "/>", "<r/>",
-              "<c/>"})});
-  seeds.add("doc", {word_file("第一段\r第二段\r")});
-  seeds.add("xls", {excel_file("", {{"表", biff(0x0204, le(0, 6) + le(2, 2) + "ab")}})});
+              "<sst " + kSheets + "><si><t>题干</t></si></sst>", "<styleSheet " + kSheets + "/>",
+              relations({{{"rId1", "drawing", "../drawings/drawing1.xml"}}}), "<c/>",
+              "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>0</xdr:row></xdr:from>"
+              "<xdr:pic><a:blip r:embed=\"rId1\"/></xdr:pic></xdr:twoCellAnchor></xdr:wsDr>",
+              relations({{{"rId1", "image", "../media/image1.png"}}}),
+              "<etc:cellImages><etc:cellImage><xdr:pic><xdr:cNvPr name=\"ID_1\"/><a:blip "
+              "r:embed=\"rId1\"/></xdr:pic></etc:cellImage></etc:cellImages>",
+              relations({{{"rId1", "image", "media/image1.png"}}})})});
+  const std::string group = art_drawing_group({stored_blip(png_blip(png())), stored_blip(wmf_blip(wmf()))});
+  const std::string drawing =
+      art_drawing(art_shape(1025, 1, excel_anchor(0, 0)) +
+                  art_group(art_shape(1026, 0, excel_anchor(0, 1)) + art_shape(1027, 2)));
+  seeds.add(
+      "doc",
+      {word_file("第一段\r第二段\r"),
+       word_paper({.text = "图\x01和\x08\r", .inlined = {wmf_blip(wmf())}, .floating = {png_blip(png())}})});
+  seeds.add("xls", {excel_file("", {{"表", biff(0x0204, le(0, 6) + le(2, 2) + "ab")}}),
+                    excel_file(biff(0xEB, group),
+                               {{"表", biff(0x0204, le(0, 6) + le(2, 2) + "ab") + biff(0xEC, drawing)}})});
+  seeds.add("drawings", {group, drawing, wmf(), emf(), wmf_blip(wmf()), stored_by_zlib(wmf()),
+                         "<svg viewBox=\"0 0 9 9\" width=\"2cm\"><path/></svg>"});
   seeds.add("ppt", {powerpoint_file({{.texts = {"标题", "正文"}}})});
   seeds.add("rtf", {"{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}}\\f0 "
-                    "\\'bf\\'ce\\u35838?{\\*\\x y}\\par\\trowd a\\cell\\row}"});
+                    "\\'bf\\'ce\\u35838?{\\*\\x y}\\par\\trowd a\\cell\\row}",
+                    "{\\rtf1{\\*\\shppict{\\pict\\pngblip\\picwgoal9 89504e47}}{\\nonshppict{\\pict "
+                    "00}}{\\shp{\\*\\shpinst{\\sp{"
+                    "\\sn pib}{\\sv {\\pict\\wmetafile8\\bin3 abc}}}}}}"});
   seeds.add("works", {std::string(512, '\0') + "text"});
 }
 

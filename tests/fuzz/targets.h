@@ -21,6 +21,8 @@ std::vector<Target> reader_targets();
 
 /// Listing and unpacking archives.
 void run_archive(std::string_view bytes);
+/// Drawings of Office, and pictures that are to be drawn.
+void run_drawings(std::string_view bytes);
 /// The grammar of papers in free form, and of banks in tables.
 void run_questions(std::string_view bytes);
 /// Rows of the store, frames of the extractor, bodies of the internal API: CBOR and JSON of every noun.

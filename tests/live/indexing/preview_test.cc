@@ -1,6 +1,7 @@
 /// What is made of a file when nobody waits for it: pages to look at, and the text of a picture.
 #include "tests/live/indexing/school_house.h"
 #include "tests/support/base64.h"
+#include "tests/support/metafile.h"
 #include "tests/support/png.h"
 #include "tests/support/small_district.h"
 
@@ -110,6 +111,8 @@ std::string pictured_bank() {
 
 class QuestionPictures : public Previews {
  protected:
+  explicit QuestionPictures(const std::string& name = "bank.xml", const std::string& bytes = pictured_bank())
+      : resource(send(name, bytes)) {}
   json question(HttpClient& page) { return page.get(path + "/questions").json()["items"][0]; }
   /// Whoever may only read what everyone may.
   void offer_to_everyone() {
@@ -122,7 +125,7 @@ class QuestionPictures : public Previews {
     ASSERT_EQ(offered.status, 200) << offered;
   }
 
-  std::string resource = send("bank.xml", pictured_bank());
+  std::string resource;
   std::string path = "/api/v1/resources/" + resource;
 };
 
@@ -177,6 +180,50 @@ TEST_F(QuestionPictures, AreToldBeforeTheyAreMadeAndMadeForSameBytesOnce) {
   const auto again = send("copy.xml", pictured_bank());
   const auto shown = li.get("/api/v1/resources/" + again + "/questions").json()["items"][0];
   EXPECT_EQ(shown["pictures"], question(li)["pictures"]);
+}
+
+// A paper with a formula in its first stem and one in its answer, as Windows draws them.
+std::string paper_with_formulas() {
+  const auto formula = [](const std::string& bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text = "{\\pict\\wmetafile8\\picwgoal1440\\pichgoal720 ";
+    for (const char c : bytes)
+      text.append(1, kDigits[static_cast<unsigned char>(c) >> 4]).append(1, kDigits[c & 15]);
+    return text + "}";
+  };
+  const auto line = [](const std::string& text) { return text + "\\par "; };
+  return "{\\rtf1\\ansi\\ansicpg65001 " + line("八年级数学测试") +
+         line("1．化简" + formula(wmf()) + "得（  ）") + line("A．甲 B．乙 C．丙 D．丁") +
+         line("答案：B" + formula(wmf(700, 700))) + line("2．选出（  ）") + line("A．甲 B．乙 C．丙 D．丁") +
+         line("答案：C") + "}";
+}
+
+class DrawnFormulas : public QuestionPictures {
+ protected:
+  DrawnFormulas() : QuestionPictures("paper.rtf", paper_with_formulas()) {}
+};
+
+TEST_F(DrawnFormulas, AreShownAsPicturesAndThoseOfAnswersToTheirReadersOnly) {
+  made(resource);
+  const auto shown = question(li);
+  ASSERT_THAT(shown["pictures"], SizeIs(1)) << shown;
+  ASSERT_THAT(shown["answer_pictures"], SizeIs(1)) << shown;
+  const auto of_stem = shown["pictures"][0].value("file", ""),
+             of_answer = shown["answer_pictures"][0].value("file", "");
+  EXPECT_THAT(of_stem, StartsWith("picture-"));
+  EXPECT_THAT(of_answer, StartsWith("answer-"));
+  for (const auto& file : {of_stem, of_answer}) {
+    const auto drawn = li.get(path + "/preview/" + file);
+    EXPECT_EQ(drawn.header("content-type"), "image/png");
+    EXPECT_THAT(drawn.body, StartsWith("\x89PNG"));
+  }
+  auto zhao = house.zhao();
+  EXPECT_EQ(zhao.get(path + "/preview/" + of_stem).status, 404);
+  offer_to_everyone();
+  EXPECT_EQ(zhao.get(path + "/preview/" + of_stem).status, 200);
+  EXPECT_EQ(zhao.get(path + "/preview/" + of_answer).status, 404);
+  EXPECT_THAT(question(zhao)["answer_pictures"], IsEmpty());
+  EXPECT_EQ(preview(zhao, resource).dump().find("answer-"), std::string::npos);
 }
 
 class NoPreviews : public Previews {

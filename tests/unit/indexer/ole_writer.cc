@@ -105,8 +105,12 @@ std::string OleWriter::bytes() const {
 
 // ---- Word ----
 
+std::size_t behind_text(std::size_t text_size) {
+  return (kWordText + text_size + kSector - 1) / kSector * kSector;
+}
+
 std::string word_file(const WordFile& file) {
-  constexpr std::size_t kTextAt = 1024;
+  constexpr std::size_t kTextAt = kWordText;
   const bool old = file.version < 106;
   std::string text;
   std::string ends = le(0, 4);
@@ -120,7 +124,7 @@ std::string word_file(const WordFile& file) {
     places += le(0, 2) + le(run.wide ? at : 2 * at | 0x40000000U, 4) + le(0, 2);
   }
   const std::string pieces = ends + places;
-  const std::string table = '\2' + le(pieces.size(), 4) + pieces;
+  std::string table = '\2' + le(pieces.size(), 4) + pieces;
   std::string document(kTextAt, '\0');
   put(document, 0, le(old ? 0xA5DC : 0xA5EC, 2) + le(file.version, 2));
   put(document, 6, le(file.language, 2));
@@ -130,9 +134,18 @@ std::string word_file(const WordFile& file) {
       file.stories.empty() ? std::vector<std::uint32_t>{characters} : file.stories;
   for (std::size_t i = 0; i < stories.size(); ++i) put(document, (old ? 52 : 76) + 4 * i, le(stories[i], 4));
   if (!old) put(document, 418, le(0, 4) + le(table.size(), 4));
+  for (const auto& [at, bytes] : file.tables) {
+    put(document, at, le(table.size(), 4) + le(bytes.size(), 4));
+    table += bytes;
+  }
+  if (!file.behind.empty()) {
+    text.resize(behind_text(text.size()) - kTextAt, '\0');
+    text += file.behind;
+  }
   OleWriter ole;
   ole.add("WordDocument", document + text);
   if (!old) ole.add("0Table", table);
+  if (!file.data.empty()) ole.add("Data", file.data);
   return ole.bytes();
 }
 

@@ -37,8 +37,16 @@ struct WordFile {
   std::uint16_t version = 193;  ///< 193 is Word 97, 104 Word 95
   std::uint16_t language = 0x0409;
   std::uint16_t flags = 0;  ///< 0x0100 locked, 0x1000 two bytes a character before Word 97
+  /// In the stream of tables, each named at this place of the header.
+  std::vector<std::pair<std::size_t, std::string>> tables{};
+  std::string behind{};  ///< the text, from `behind_text` on
+  std::string data{};    ///< the stream of pictures
 };
 std::string word_file(const WordFile& file);
+/// Where in the document its text begins, and, on a page of 512 bytes of its own, what comes behind so much
+/// text.
+inline constexpr std::size_t kWordText = 1024;
+std::size_t behind_text(std::size_t text_size);
 /// One run of UTF-16.
 std::string word_file(std::string_view text);
 

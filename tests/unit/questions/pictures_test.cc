@@ -111,5 +111,40 @@ TEST(PicturesOfQuestions, OfMarkdownAreNamedByStemChoicesAndExplanation) {
   EXPECT_THAT(read[0].answer_images, ElementsAre("e.png"));
 }
 
+// ---- those that lie on a table ----
+
+Question only_question(const Row& heading, const Row& row, std::vector<CellPicture> pictures) {
+  return read_tables({{.rows = {heading, row}, .row_numbers = {0, 7}, .pictures = std::move(pictures)}}, {})
+      .questions.at(0);
+}
+
+TEST(PicturesOfTables, AreTheAnswersInColumnsThatAreNamedAfterItOrStandUnnamedBehindIt) {
+  const Row row{"图是", "圆", "方", "A", "", "", ""};
+  const auto read = only_question({"题干", "选项A", "选项B", "答案", "图", "解析 图片", ""}, row,
+                                  {{7, 4, "of-stem"}, {7, 5, "named"}, {7, 6, "unnamed"}, {7, 60, "beyond"}});
+  EXPECT_THAT(read.images, ElementsAre("of-stem"));
+  EXPECT_THAT(read.answer_images, ElementsAre("named", "unnamed", "beyond"));
+}
+
+TEST(PicturesOfTables, OfRowsWithoutAQuestionBelongToNone) {
+  const auto read = only_question({"题干", "选项A", "选项B", "答案"}, {"图是", "圆", "方", "A"},
+                                  {{0, 0, "heading"}, {3, 0, "between"}, {8, 0, "below"}});
+  EXPECT_THAT(read.images, IsEmpty());
+}
+
+TEST(PicturesOfTables, OfSharedMaterialAreThePassages) {
+  const auto read = read_tables({{.rows = {{"材料", "题干", "选项A", "选项B", "答案"},
+                                           {"读图", "甲是", "一", "二", "A"},
+                                           {"读图", "乙是", "一", "二", "B"}},
+                                  .row_numbers = {0, 1, 2},
+                                  .pictures = {{1, 0, "map"}, {2, 1, "leaf"}}}},
+                                {})
+                        .questions;
+  ASSERT_EQ(read.size(), 3U);
+  EXPECT_THAT(read[0].images, ElementsAre("map"));
+  EXPECT_THAT(read[1].images, IsEmpty());
+  EXPECT_THAT(read[2].images, ElementsAre("leaf"));
+}
+
 }  // namespace
 }  // namespace kecang::questions

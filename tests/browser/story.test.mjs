@@ -10,7 +10,7 @@ const heads = { east: { login: 'zhao', password, name: '赵校长' }, far: { log
 const officer = { login: 'sun', password, name: '孙科长' }
 const community = '青溪远山教联体'
 const shared = '平行四边形的面积 教案'
-const kept = '梯形的面积 教案'
+const kept = '重力势能 教案'
 const collection = '多边形的面积'
 /** How long the agreement lasts: time enough to find what it opens. */
 const lasts = 45_000
@@ -82,7 +82,7 @@ describe('two schools that share', { timeout: 900_000 }, () => {
   it('offer a lesson to it, which the other school’s teacher finds', async () => {
     await sendText(browser, server, people.uploader, shared, { group: community })
     await sendText(browser, server, people.uploader, kept)
-    assert.equal(await found('梯形'), 0, 'what is not offered is not there')
+    assert.equal(await found('重力势能'), 0, 'what is not offered is not there')
     const visitor = await open(people.outsider, search('平行四边形'))
     await visitor.page.getByRole('link', { name: shared, exact: true }).click()
     await visitor.page.waitForURL('**/r/*')
@@ -142,7 +142,7 @@ describe('two schools that share', { timeout: 900_000 }, () => {
     await step(heads.far, { step: 'approve', party: id(names.far) })
     await step(officer, { step: 'file', filing_number: '云教备〔2026〕2号' })
 
-    const visitor = await open(people.outsider, search('梯形'))
+    const visitor = await open(people.outsider, search('重力势能'))
     const { page } = visitor
     const hit = page.getByRole('link', { name: kept, exact: true })
     await hit.waitFor()
@@ -150,8 +150,8 @@ describe('two schools that share', { timeout: 900_000 }, () => {
     await until('the agreement is over', () => Date.now() > ends, 2 * lasts)
     await hit.click()
     await page.getByRole('heading', { name: '没有找到这份资料' }).waitFor()
-    await page.goto(search('梯形'))
-    await page.getByRole('heading', { name: '没有找到“梯形”' }).waitFor()
+    await page.goto(search('重力势能'))
+    await page.getByRole('heading', { name: '没有找到“重力势能”' }).waitFor()
     assert.equal(await found('平行四边形'), 1, 'what the group was offered stays')
     await visitor.picture('story-gone')
     await visitor.leave()

@@ -64,7 +64,8 @@ class Comparison {
     const auto& resource = item.resource;
     const auto found = indexed_.find(resource.id);
     const bool there = found != indexed_.end();
-    if (is_findable(item) && !there) {
+    const bool to_be_read = resource.state == FileState::waiting;
+    if (is_findable(item) && !there && !to_be_read) {
       report(Difference::missing_in_index, resource.id, resource.title);
       again_.push_back(resource.id);
     } else if (there && (!is_findable(item) || found->second != item.version)) {

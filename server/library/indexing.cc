@@ -244,7 +244,9 @@ Result<indexing::FindableCount> Indexing::findable(const PageRequest& page) cons
   KECANG_ASSIGN(const auto found, queue_.unmarked_resources(page));
   indexing::FindableCount count{.resources = 0, .questions = 0, .next = found.next};
   for (const auto& resource : found.items) {
-    if (resource.state == FileState::withdrawn || scope_terms(resource, clock_.now()).empty()) continue;
+    // What waits to be read is found once it was: until then no index needs to have it.
+    if (resource.state == FileState::withdrawn || resource.state == FileState::waiting) continue;
+    if (scope_terms(resource, clock_.now()).empty()) continue;
     ++count.resources;
     count.questions += resource.question_count;
   }

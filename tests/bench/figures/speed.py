@@ -5,7 +5,7 @@ import shutil
 from figures import served
 from figures.bench import Row, Section, folder_bytes, table
 
-LARGEST_BUILT_APART = 100_000
+LARGEST_BUILT_APART = 10_000
 """Beyond, the figures of the index are those of the server's own: building it twice more tells nothing new."""
 PROMISED = 1_000_000
 LARGEST_BULK = 4_000

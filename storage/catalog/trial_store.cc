@@ -32,6 +32,7 @@ Result<std::vector<Row>> scan_from(MetaReader& below, const TrialRows& rows, con
     }
   }
   std::vector<Row> answer;
+  answer.reserve(merged.size());
   for (auto& [key, value] : merged) answer.push_back({key, std::move(value)});
   if (range.reverse) std::reverse(answer.begin(), answer.end());
   if (answer.size() > range.limit) answer.resize(range.limit);

@@ -1,5 +1,6 @@
 #include "server/api/asking.h"
 #include "server/api/handlers.h"
+#include "server/api/trail_json.h"
 
 namespace kecang::api {
 namespace {
@@ -64,13 +65,7 @@ http::Reply post_agreement_step(http::Call& call, const Services& services, cons
 http::Reply get_agreement_trail(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_ASSIGN(const auto id, id_in<AgreementId>(call));
   KECANG_REPLY_ASSIGN(const auto trail, services.agreements.trail(caller.viewer, id));
-  auto items = Json::array();
-  for (const auto& [event, name] : trail) {
-    auto json = to_json(event);
-    json["by_name"] = name;
-    items.push_back(std::move(json));
-  }
-  return http::Reply::json({{"items", std::move(items)}});
+  return http::Reply::json(trail_json(trail));
 }
 
 http::Reply get_usual_terms(http::Call& call, const Services& services, const Caller& caller) {

@@ -3,6 +3,7 @@
 #include "schemas/base/csv.h"
 #include "server/api/asking.h"
 #include "server/api/handlers.h"
+#include "server/api/trail_json.h"
 
 namespace kecang::api {
 namespace {
@@ -89,13 +90,7 @@ http::Reply post_group_request_step(http::Call& call, const Services& services, 
 http::Reply get_group_request_trail(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_ASSIGN(const auto id, id_in<GroupRequestId>(call));
   KECANG_REPLY_ASSIGN(const auto trail, services.group_requests.trail(caller.viewer, id));
-  auto items = Json::array();
-  for (const auto& [event, name] : trail) {
-    auto json = to_json(event);
-    json["by_name"] = name;
-    items.push_back(std::move(json));
-  }
-  return http::Reply::json({{"items", std::move(items)}});
+  return http::Reply::json(trail_json(trail));
 }
 
 http::Reply post_foreseen(http::Call& call, const Services& services, const Caller& caller) {

@@ -7,6 +7,7 @@
 
 #include "schemas/base/trim.h"
 #include "server/library/bureau.h"
+#include "server/library/named_trail.h"
 
 namespace kecang {
 namespace {
@@ -234,13 +235,7 @@ Result<std::vector<std::pair<TrailEvent, std::string>>> Agreements::trail(const 
                                                                           const AgreementId& id) const {
   KECANG_TRY(visible(viewer, id));
   KECANG_ASSIGN(auto events, directory_.agreement_trail(id));
-  Names names(directory_);
-  std::vector<std::pair<TrailEvent, std::string>> trail;
-  for (auto& event : events) {
-    KECANG_ASSIGN(auto name, names.user(UserId::trusted(event.by)));
-    trail.emplace_back(std::move(event), std::move(name));
-  }
-  return trail;
+  return named_trail(directory_, std::move(events));
 }
 
 Result<AgreementView> Agreements::draft(const Actor& actor, const access::Viewer& viewer,

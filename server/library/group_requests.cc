@@ -6,6 +6,7 @@
 
 #include "schemas/base/trim.h"
 #include "server/library/bureau.h"
+#include "server/library/named_trail.h"
 
 namespace kecang {
 namespace {
@@ -195,13 +196,7 @@ Result<std::vector<std::pair<TrailEvent, std::string>>> GroupRequests::trail(con
                                                                              const GroupRequestId& id) const {
   KECANG_TRY(visible(viewer, id));
   KECANG_ASSIGN(auto events, requests_.trail(id));
-  Names names(directory_);
-  std::vector<std::pair<TrailEvent, std::string>> trail;
-  for (auto& event : events) {
-    KECANG_ASSIGN(auto name, names.user(UserId::trusted(event.by)));
-    trail.emplace_back(std::move(event), std::move(name));
-  }
-  return trail;
+  return named_trail(directory_, std::move(events));
 }
 
 Result<GroupRequestTerms> GroupRequests::checked(const access::Viewer& viewer,

@@ -154,28 +154,26 @@ std::string json_text(const Json& json) {
 
 namespace detail {
 
-Json bytes_value(const Digest& digest) {
-  return Json::binary(std::vector<std::uint8_t>(digest.bytes.begin(), digest.bytes.end()));
+Result<Digest> digest_value(const Json& json) {
+  if (!json.is_string()) return wrong_type();
+  return Digest::parse_hex(json.get_ref<const std::string&>());
 }
-
-Result<Digest> digest_value(const Json& json, Form form) {
-  if (form == Form::json) {
-    if (!json.is_string()) return Error::invalid("value.wrong_type");
-    return Digest::parse_hex(json.get_ref<const std::string&>());
-  }
-  if (!json.is_binary() || json.get_binary().size() != 32) return Error::invalid("value.wrong_type");
+Result<Digest> digest_value(CborReader& from) {
   Digest digest;
-  std::copy(json.get_binary().begin(), json.get_binary().end(), digest.bytes.begin());
+  const auto bytes = from.take_bytes();
+  if (!bytes || bytes->size() != digest.bytes.size()) return wrong_type();
+  std::copy(bytes->begin(), bytes->end(), digest.bytes.begin());
   return digest;
 }
 
-Result<Time> time_value(const Json& json, Form form) {
-  if (form == Form::json) {
-    if (!json.is_string()) return Error::invalid("value.wrong_type");
-    return parse_time(json.get_ref<const std::string&>());
-  }
-  if (!json.is_number_integer()) return Error::invalid("value.wrong_type");
-  return Time(milliseconds(json.get<std::int64_t>()));
+Result<Time> time_value(const Json& json) {
+  if (!json.is_string()) return wrong_type();
+  return parse_time(json.get_ref<const std::string&>());
+}
+Result<Time> time_value(CborReader& from) {
+  std::int64_t count = 0;
+  KECANG_TRY(decode(from, count));
+  return Time(milliseconds(count));
 }
 
 }  // namespace detail

@@ -22,9 +22,9 @@ Result<T> cbor_body(http::Call& call, std::size_t limit = kMostCbor) {
 template <class T>
 Result<std::vector<T>> cbor_array(http::Call& call) {
   KECANG_ASSIGN(const auto bytes, call.body(kMostCbor));
-  const auto json = cbor_value(bytes);
+  CborReader reader(bytes);
   std::vector<T> items;
-  if (json.is_discarded() || !detail::decode(json, items, Form::cbor)) return Error::invalid("http.not_cbor");
+  if (!reader.is_whole() || !detail::decode(reader, items)) return Error::invalid("http.not_cbor");
   return items;
 }
 template <class T>

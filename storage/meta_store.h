@@ -80,6 +80,8 @@ class MetaStore {
   virtual std::unique_ptr<MetaReader> snapshot() const = 0;
   /// Newest committed value.
   virtual Result<std::optional<std::string>> get(std::string_view key) const = 0;
+  /// Another one after every commit: between two equal answers nothing was committed.
+  virtual std::uint64_t version() const = 0;
 };
 
 }  // namespace kecang

@@ -58,9 +58,23 @@ Viewer ScopeBuilder::viewer_of(const User& user, Standing standing, Time now) {
 
 Result<Viewer> ScopeBuilder::viewer(const User& user, Time now) const {
   if (user.disabled) return Error::unauthenticated("user.disabled");
+  const auto version = directory_.version();  // before anything is read
+  if (auto known = remembered(user, now, version)) return std::move(*known);
   Standing standing(directory_, now);
   KECANG_TRY(standing.add_user(user.id));
-  return viewer_of(user, std::move(standing), now);
+  auto made = viewer_of(user, std::move(standing), now);
+  viewers_.keep(version, user.id.text(), std::make_shared<const Viewer>(made));
+  return made;
+}
+
+/// As the user is now, at the instant asked for: what is offered from a later one on does not count yet.
+std::optional<Viewer> ScopeBuilder::remembered(const User& user, Time now, std::uint64_t version) const {
+  const auto known = viewers_.find(version, user.id.text());
+  if (!known || now < (*known)->scope_.at_ || now >= (*known)->scope_.valid_until_) return {};
+  Viewer viewer(**known);
+  viewer.user_ = user;
+  viewer.scope_.at_ = now;
+  return viewer;
 }
 
 Result<Viewer> ScopeBuilder::viewer_within(const User& user, const std::vector<SchoolId>& schools,

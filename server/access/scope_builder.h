@@ -1,9 +1,14 @@
 #pragma once
 /// The only place where an AccessScope is made: from the memberships and agreements that count at this
-/// instant, read anew each time.
+/// instant. What was worked out is used again only as long as nothing at all was committed to the store and
+/// no membership or agreement began or ended.
+#include <memory>
+#include <optional>
+
 #include "schemas/base/clock.h"
 #include "server/access/viewer.h"
 #include "storage/catalog/directory.h"
+#include "storage/catalog/remembered.h"
 
 namespace kecang::access {
 
@@ -24,8 +29,12 @@ class ScopeBuilder {
   Result<Viewer> office_of(const SchoolId& school, Time now) const;
 
  private:
+  static constexpr std::size_t kViewersRemembered = 4'096;
+
   static Viewer viewer_of(const User& user, Standing standing, Time now);
+  std::optional<Viewer> remembered(const User& user, Time now, std::uint64_t version) const;
   const Directory& directory_;
+  mutable Remembered<std::shared_ptr<const Viewer>> viewers_{kViewersRemembered};  ///< by user id
 };
 
 }  // namespace kecang::access

@@ -11,28 +11,32 @@ const std::string& what_it_is_called(const Noun& noun) {
     return noun.name;
 }
 
-template <class Find>
-Result<std::string> name_of(std::map<std::string, std::string>& known, const std::string& id, Find find) {
-  if (id.empty()) return std::string();
-  if (const auto found = known.find(id); found != known.end()) return found->second;
-  auto noun = find();
-  if (!noun && noun.error().kind() != ErrorKind::not_found) return std::move(noun).error();
-  return known[id] = noun ? what_it_is_called(*noun) : std::string();
-}
-
 }  // namespace
 
+template <class Find>
+Result<std::string> Names::name_of(const std::string& id, Find find) {
+  if (id.empty()) return std::string();
+  if (const auto found = known_.find(id); found != known_.end()) return found->second;
+  if (auto remembered = directory_.names().find(version_, id))
+    return known_[id] = std::move(*remembered);
+  auto noun = find();
+  if (!noun && noun.error().kind() != ErrorKind::not_found) return std::move(noun).error();
+  const auto& name = known_[id] = noun ? what_it_is_called(*noun) : std::string();
+  if (noun) directory_.names().keep(version_, id, name);
+  return name;
+}
+
 Result<std::string> Names::school(const SchoolId& id) {
-  return name_of(known_, id.text(), [&] { return directory_.school(id); });
+  return name_of(id.text(), [&] { return directory_.school(id); });
 }
 Result<std::string> Names::group(const GroupId& id) {
-  return name_of(known_, id.text(), [&] { return directory_.group(id); });
+  return name_of(id.text(), [&] { return directory_.group(id); });
 }
 Result<std::string> Names::region(const RegionId& id) {
-  return name_of(known_, id.text(), [&] { return directory_.region(id); });
+  return name_of(id.text(), [&] { return directory_.region(id); });
 }
 Result<std::string> Names::agreement(const AgreementId& id) {
-  return name_of(known_, id.text(), [&] { return directory_.agreement(id); });
+  return name_of(id.text(), [&] { return directory_.agreement(id); });
 }
 Result<std::string> Names::group_or_agreement(const std::string& id) {
   KECANG_ASSIGN(auto name, group(GroupId::trusted(id)));
@@ -41,7 +45,7 @@ Result<std::string> Names::group_or_agreement(const std::string& id) {
   return agreement(AgreementId::trusted(id));
 }
 Result<std::string> Names::user(const UserId& id) {
-  return name_of(known_, id.text(), [&] { return directory_.user(id); });
+  return name_of(id.text(), [&] { return directory_.user(id); });
 }
 Result<std::string> Names::target(const Release& release) {
   switch (release.kind) {

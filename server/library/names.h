@@ -16,7 +16,7 @@ struct NamedUser {
 /// For one answer: each name is looked up once. One thread.
 class Names {
  public:
-  explicit Names(const Directory& directory) : directory_(directory) {}
+  explicit Names(const Directory& directory) : directory_(directory), version_(directory.version()) {}
   /// Empty for an empty id, and for what is not there any more.
   Result<std::string> school(const SchoolId& id);
   Result<std::string> group(const GroupId& id);
@@ -27,7 +27,11 @@ class Names {
   Result<std::string> target(const Release& release);
 
  private:
+  template <class Find>
+  Result<std::string> name_of(const std::string& id, Find find);
+
   const Directory& directory_;
+  const std::uint64_t version_;  ///< of the directory, before anything was read
   std::map<std::string, std::string> known_;  ///< by id text: ids of different nouns never meet
 };
 

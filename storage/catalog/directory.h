@@ -12,6 +12,7 @@
 #include "schemas/model/work.h"
 #include "storage/catalog/actor.h"
 #include "storage/catalog/audit_filter.h"
+#include "storage/catalog/remembered.h"
 #include "storage/meta_store.h"
 
 namespace kecang {
@@ -22,6 +23,11 @@ enum class MustChange { no, yes };
 class Directory {
  public:
   Directory(MetaStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+
+  /// The store's (meta_store.h).
+  std::uint64_t version() const { return store_.version(); }
+  /// What the things ids stand for are called, by id text.
+  Remembered<std::string>& names() const { return names_; }
 
   // -- users. A login is kept in one spelling (NFKC, lower case, simplified), so that no two look alike.
   // Logins and external keys are unique (conflict/user.login_taken, user.key_taken)
@@ -127,8 +133,11 @@ class Directory {
   Result<std::uint64_t> verify_audit() const;
 
  private:
+  static constexpr std::size_t kNamesRemembered = 20'000;
+
   MetaStore& store_;
   const Clock& clock_;
+  mutable Remembered<std::string> names_{kNamesRemembered};
 };
 
 }  // namespace kecang

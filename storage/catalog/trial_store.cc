@@ -85,6 +85,7 @@ Result<void> TrialStore::run(const std::function<Result<void>(Transaction&)>& bo
   Writing transaction(*below_, rows);
   KECANG_TRY(body(transaction));
   rows_ = std::move(rows);
+  ++version_;
   return {};
 }
 

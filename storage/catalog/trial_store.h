@@ -24,10 +24,12 @@ class TrialStore : public MetaStore {
   /// Valid until the next `run`.
   std::unique_ptr<MetaReader> snapshot() const override;
   Result<std::optional<std::string>> get(std::string_view key) const override;
+  std::uint64_t version() const override { return version_; }
 
  private:
   std::unique_ptr<MetaReader> below_;
   TrialRows rows_;
+  std::uint64_t version_ = 1;
 };
 
 }  // namespace kecang

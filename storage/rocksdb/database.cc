@@ -32,6 +32,10 @@ Database::~Database() {
   for (auto* family : families_) db_->DestroyColumnFamilyHandle(family);
 }
 
+std::uint64_t Database::version() const {
+  return db_->GetLatestSequenceNumber();
+}
+
 Result<std::optional<std::string>> Database::get(std::string_view key) const {
   std::string value;
   const auto status = db_->Get({}, families_[0], rocksdb::Slice(key.data(), key.size()), &value);

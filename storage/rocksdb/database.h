@@ -50,6 +50,8 @@ class Database {
 
   /// The newest committed value.
   Result<std::optional<std::string>> get(std::string_view key) const;
+  /// The number of the last write that reads see.
+  std::uint64_t version() const;
   /// All of them in order, or none; on the disk when it returns.
   Result<void> write(const std::vector<const Writes*>& group);
 

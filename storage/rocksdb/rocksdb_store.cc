@@ -60,6 +60,7 @@ class RocksStore final : public MetaStore {
   std::unique_ptr<MetaReader> snapshot() const override { return std::make_unique<RocksSnapshot>(database_); }
 
   Result<std::optional<std::string>> get(std::string_view key) const override { return database_->get(key); }
+  std::uint64_t version() const override { return database_->version(); }
 
  private:
   Result<CommitOutcome> run_once(const std::function<Result<void>(Transaction&)>& body) {

@@ -70,7 +70,7 @@ Result<std::optional<HitSnippet>> Search::best_snippet(const AccessScope& scope,
   std::uint64_t looked_through = 0;
   for (std::uint32_t first = 0;
        first < resource.segment_count && looked_through < std::min(text_budget, kTextPerHit);) {
-    auto read = catalog_.segments(scope, resource.id, first, kSegmentsAtOnce);
+    auto read = catalog_.segments(scope, resource, first, kSegmentsAtOnce);
     if (!read && read.error().kind() != ErrorKind::not_found) return read.error();
     if (!read || read->empty()) break;  // withdrawn just now
     auto& segments = *read;

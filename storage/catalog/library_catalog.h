@@ -55,6 +55,10 @@ class LibraryCatalog {
   /// segment.
   Result<std::vector<Segment>> segments(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
                                         std::uint32_t limit) const;
+  /// The same of a resource that was read just now: the rights are asked of it as it was then, and nothing is
+  /// there if its text was replaced since.
+  Result<std::vector<Segment>> segments(const AccessScope& scope, const Resource& resource,
+                                        std::uint32_t first, std::uint32_t limit) const;
   /// Questions [first, first + limit) of the current text, with their answers; at most 1 MiB, at least one.
   Result<std::vector<Question>> questions(const AccessScope& scope, const ResourceId& id, std::uint32_t first,
                                           std::uint32_t limit) const;

@@ -84,6 +84,12 @@ Result<std::vector<Segment>> LibraryCatalog::segments(const AccessScope& scope, 
   return read_segments(*snapshot, resource, first, limit, kSegmentBytes);
 }
 
+Result<std::vector<Segment>> LibraryCatalog::segments(const AccessScope& scope, const Resource& resource,
+                                                      std::uint32_t first, std::uint32_t limit) const {
+  if (!may_view(scope, resource)) return Error::not_found("resource.absent");
+  return read_segments(*store_.snapshot(), resource, first, limit, kSegmentBytes);
+}
+
 Result<std::vector<Question>> LibraryCatalog::questions(const AccessScope& scope, const ResourceId& id,
                                                         std::uint32_t first, std::uint32_t limit) const {
   const auto snapshot = store_.snapshot();

@@ -130,12 +130,20 @@ struct Preference {
   TextSpan words;         ///< that say it; they are no part of the topic
 };
 
+/// What words of a query are called in the language of the texts: another way to hold them, when too little
+/// is found as it was typed.
+struct Translation {
+  std::string words;  ///< normalised, parted by single spaces
+  std::vector<std::string> meanings;
+};
+
 /// What a person asks for.
 struct SearchRequest {
   /// As typed. "Quoted parts" have to occur literally. Without any word: everything, newest first.
   std::string text{};
   std::vector<Preference> preferences{};
   std::vector<TextSpan> fillers{};  ///< words of the text that name nothing (我想找): not looked for
+  std::vector<Translation> translations{};
   std::map<Facet, std::vector<std::string>>
       filters{};  ///< any value of a facet, and so for every facet named
   SortOrder sort = SortOrder::relevance;

@@ -84,8 +84,9 @@ Standing standing_of(Field field, const std::string& alias) {
 
 const std::vector<std::string>& lexicon_files() {
   // Chapters come after the grades they name.
-  static const std::vector<std::string> files = {"stages-grades",  "subjects",  "editions", "resource-types",
-                                                 "filename-hints", "textbooks", "chapters", "search-words"};
+  static const std::vector<std::string> files = {"stages-grades",  "subjects",       "editions",
+                                                 "resource-types", "filename-hints", "textbooks",
+                                                 "chapters",       "search-words",   "english-terms"};
   return files;
 }
 
@@ -98,7 +99,8 @@ Result<void> Lexicon::add(std::string_view file, const Json& content) {
       {"filename-hints", &Lexicon::add_hints},
       {"textbooks", &Lexicon::add_textbooks},
       {"chapters", &Lexicon::add_chapters},
-      {"search-words", &Lexicon::add_search_words}};
+      {"search-words", &Lexicon::add_search_words},
+      {"english-terms", &Lexicon::add_english_terms}};
   const auto part = parts.find(file);
   if (part == parts.end()) return Error::not_found("vocab.no_such_file").with("file", std::string(file));
   return (this->*part->second)(content);
@@ -205,6 +207,16 @@ Result<void> Lexicon::add_search_words(const Json& content) {
     for (const auto& word : strings(row, "words")) add(field->second, string_of(row, "name"), word);
   }
   for (const auto& request : strings(content, "requests")) requests.push_back(request);
+  return {};
+}
+
+Result<void> Lexicon::add_english_terms(const Json& content) {
+  KECANG_ASSIGN(const auto terms_in, rows(content, "terms", {"english"}));
+  for (const auto& row : terms_in) {
+    EnglishTerm term{string_of(row, "english"), strings(row, "han")};
+    if (term.han.empty()) return malformed("terms/" + term.english + "/han");
+    english_terms.push_back(std::move(term));
+  }
   return {};
 }
 

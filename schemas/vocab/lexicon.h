@@ -35,6 +35,12 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+/// What a term of a subject is called in both languages.
+struct EnglishTerm {
+  std::string english;
+  std::vector<std::string> han;
+};
+
 /// A word and what it stands for, as marks are read (marks.h).
 struct MarkWord {
   std::string word;
@@ -56,6 +62,8 @@ struct Lexicon {
   std::vector<MarkWord> mark_words;   ///< of kinds, books and years; what a word says first counts more
   std::vector<std::string> requests;  ///< words that only ask: 我想找, 怎么教
 
+  std::vector<EnglishTerm> english_terms;
+
   PhraseTable lessons;
   std::vector<std::vector<Place>> places;  ///< by lesson
   std::vector<TextbookNode> nodes;
@@ -72,6 +80,7 @@ struct Lexicon {
   Result<void> add_textbooks(const Json& content);
   Result<void> add_chapters(const Json& content);
   Result<void> add_search_words(const Json& content);
+  Result<void> add_english_terms(const Json& content);
   void add_phrase(const std::string& phrase, Meaning meaning, Standing standing);
   void add_term(Field field, VocabularyTerm term);
   void add_units(const Json& units, const Place& place);
@@ -82,7 +91,7 @@ struct Lexicon {
 /// Short forms mean something else inside other words: 初 in 最初, RJ in "rjust".
 Standing standing_of(Field field, const std::string& alias);
 
-/// The eight files, by name without ".json".
+/// The nine files, by name without ".json".
 const std::vector<std::string>& lexicon_files();
 
 }  // namespace kecang::vocab

@@ -63,6 +63,29 @@ MarkReader::MarkReader(const Lexicon& lexicon) : grades_(lexicon.grades) {
     const auto characters = text::to_utf32(text::normalise(request));
     if (!characters.empty()) requests_.add(characters, Standing::anywhere);
   }
+  for (const auto& term : lexicon.english_terms) add_english(term);
+}
+
+/// In the plural, too.
+void MarkReader::add_english(const EnglishTerm& term) {
+  const auto english = text::normalise(term.english);
+  if (english.empty()) return;
+  std::vector<std::string> forms{english, english + "s", english + "es"};
+  if (english.back() == 'y') forms.push_back(english.substr(0, english.size() - 1) + "ies");
+  for (const auto& form : forms) {
+    const auto number = english_.add(text::to_utf32(form), Standing::alone);
+    han_.resize(english_.size());
+    auto& han = han_[number];
+    for (const auto& word : term.han)
+      if (std::find(han.begin(), han.end(), word) == han.end()) han.push_back(word);
+  }
+}
+
+std::vector<EnglishWords> MarkReader::translations(std::string_view normalised) const {
+  std::vector<EnglishWords> found;
+  for (const auto& match : english_.find(text::to_utf32(normalised)))
+    found.push_back({{match.begin, match.end}, han_[match.phrase]});
+  return found;
 }
 
 /// The finer words first: a name of a type that is a word of a kind already keeps that meaning.

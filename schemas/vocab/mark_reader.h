@@ -22,9 +22,11 @@ class MarkReader {
   std::vector<Mark> read_typed(std::string_view normalised) const;
   /// The words that only ask.
   std::vector<Span> requests(std::string_view normalised) const;
+  std::vector<EnglishWords> translations(std::string_view normalised) const;
 
  private:
   void add_words(const Lexicon& lexicon);
+  void add_english(const EnglishTerm& term);
   void add_word(const std::string& word, Field field, const std::string& value, Standing standing);
   void read_phrases(std::u32string_view text, std::vector<Mark>& marks) const;
   void read_grades(std::u32string_view text, std::vector<Mark>& marks) const;
@@ -41,6 +43,8 @@ class MarkReader {
   PhraseTable words_;
   std::vector<std::vector<Meaning>> meanings_;  ///< by word
   PhraseTable requests_;
+  PhraseTable english_;
+  std::vector<std::vector<std::string>> han_;  ///< by English phrase
   /// By the sounds of a word, run together: jiaoan → kind:教案.
   std::unordered_map<std::string, std::vector<Mark>> by_sound_;
 };

@@ -91,7 +91,9 @@ DocumentMarks marks_of(const Vocabulary& vocabulary, std::string_view title, std
 Reading read_query(const Vocabulary& vocabulary, std::string_view query) {
   const auto& reader = vocabulary.mark_reader();
   const auto normalised = text::normalise(query);
-  return {.marks = reader.read_typed(normalised), .requests = reader.requests(normalised)};
+  return {.marks = reader.read_typed(normalised),
+          .requests = reader.requests(normalised),
+          .translations = reader.translations(normalised)};
 }
 
 double importance(Field field) {

@@ -40,11 +40,19 @@ struct DocumentMarks {
 DocumentMarks marks_of(const Vocabulary& vocabulary, std::string_view title, std::string_view path,
                        const ResourceTags& tags, std::string_view beginning);
 
+/// An English term and what it is called in Chinese.
+struct EnglishWords {
+  Span words;
+  std::vector<std::string> han;
+};
+
 /// A query, read. Places are code points of text::normalise(query).
 struct Reading {
   std::vector<Mark> marks;  ///< by place; one place can mean several things
   /// Words that only ask (我想找, 怎么教): they name nothing.
   std::vector<Span> requests;
+  /// By place, without overlap.
+  std::vector<EnglishWords> translations;
 };
 Reading read_query(const Vocabulary& vocabulary, std::string_view query);
 

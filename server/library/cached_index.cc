@@ -28,7 +28,7 @@ class Key {
 std::string key_of(std::string_view part, const IndexPosition& position, std::uint64_t taught,
                    const AccessScope& scope, const SearchRequest& request) {
   // Named one by one: who adds a field to a request is stopped here.
-  const auto& [text, preferences, fillers, filters, sort, offset, limit, excluded] = request;
+  const auto& [text, preferences, fillers, translations, filters, sort, offset, limit, excluded] = request;
   Key key;
   key.add(part).add(position.generation).add(position.revision).add(taught);
   key.add(scope.fingerprint()).add(text);
@@ -41,6 +41,11 @@ std::string key_of(std::string_view part, const IndexPosition& position, std::ui
   for (const auto& [mark, importance, words] : preferences)
     key.add(mark).add(std::to_string(importance)).add(words.begin).add(words.end);
   for (const auto& filler : fillers) key.add(filler.begin).add(filler.end);
+  key.add(translations.size());
+  for (const auto& [words, meanings] : translations) {
+    key.add(words).add(meanings.size());
+    for (const auto& meaning : meanings) key.add(meaning);
+  }
   for (const auto& id : excluded) key.add(id.text());
   return key.take();
 }

@@ -80,6 +80,8 @@ void list_settings(V& v, Config& c) {
     "the longest the index waits before it commits");
   v("search.cache_bytes", c.search.cache_bytes, U64{},
     "memory for answers of the index that are asked for again; 0: none are kept");
+  v("search.postings_bytes", c.search.postings_bytes, U64{},
+    "memory for the lists of documents of terms that are asked for; 0: each is read anew");
   v("indexer.keep_former_hours", c.indexer.keep_former_hours, U32{0, 8'760},
     "how long the index before the last rebuild is kept to go back to");
   v("drop.poll_seconds", c.drop.poll_seconds, U32{1, 3'600},

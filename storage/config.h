@@ -59,6 +59,7 @@ struct Config {
   } indexer;
   struct Search {
     std::uint64_t cache_bytes = 64ULL << 20;
+    std::uint64_t postings_bytes = 512ULL << 20;
   } search;
   /// Where recording rooms put their files.
   struct Drop {

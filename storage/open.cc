@@ -19,7 +19,8 @@ Result<std::unique_ptr<BlobStore>> open_blob_store(const StorageConfig& config, 
 }
 
 Result<std::unique_ptr<IndexReader>> open_index_reader(const StorageConfig& config) {
-  return std::unique_ptr<IndexReader>(std::make_unique<xapian::LocalReader>(config.data / "index"));
+  return std::unique_ptr<IndexReader>(std::make_unique<xapian::LocalReader>(
+      config.data / "index", xapian::ReaderOptions{.posting_bytes = config.postings_bytes}));
 }
 
 Result<std::unique_ptr<IndexInspector>> open_index_inspector(const StorageConfig& config) {

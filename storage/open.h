@@ -14,6 +14,7 @@ namespace kecang {
 struct StorageConfig {
   std::filesystem::path data;                   ///< the data folder: meta/, blobs/, index/, uploads/
   std::uint64_t free_space_floor = 1ULL << 30;  ///< bytes that stay free; below, writes are refused
+  std::uint64_t postings_bytes = 64ULL << 20;   ///< memory of an index reader for lists of documents
 };
 
 /// Errors: see open_rocksdb (storage/rocksdb/rocksdb_store.h) and open_local_blobs

@@ -144,7 +144,7 @@ Result<bool> NextGeneration::go_on_with(const std::string& generation) {
   generation_.emplace(std::move(*opened));
   status_.generation = generation_->generation();
   Versions versions;
-  const xapian::LocalReader reader(here_.index, generation_->generation());
+  const xapian::LocalReader reader(here_.index, {.generation = generation_->generation()});
   KECANG_TRY(reader.list([&](const ResourceId& id, std::uint64_t version) -> Result<void> {
     versions[id] = version;
     return {};

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "storage/xapian/layout.h"
+#include "storage/xapian/postings.h"
 #include "storage/xapian/snapshot.h"
 
 namespace kecang::xapian {
@@ -43,15 +44,10 @@ void keep_first(const Snapshot& snapshot, std::vector<RankedDocument>& ranked, s
 /// Adds what holding the term is worth to each document.
 void add(const Snapshot& snapshot, const WeightedTerm& term, const Saturation& saturation,
          std::vector<RankedDocument>& ranked) {
-  auto at = snapshot.database().postlist_begin(term.term);
-  const auto end = snapshot.database().postlist_end(term.term);
+  auto cursor = snapshot.postings().cursor(term.term, ranked.size());
   const auto& columns = snapshot.columns();
-  for (auto& [document, score] : ranked) {
-    if (at == end) return;
-    if (*at < document) at.skip_to(document);
-    if (at != end && *at == document)
-      score += term.weight * saturation.of(at.get_wdf(), columns.length(document));
-  }
+  for (auto& [document, score] : ranked)
+    if (cursor.seek(document)) score += term.weight * saturation.of(cursor.count(), columns.length(document));
 }
 
 /// For each term how much those behind it can add at most.
@@ -59,7 +55,7 @@ std::vector<double> most_to_come(const Snapshot& snapshot, const std::vector<Wei
                                  const Saturation& saturation) {
   std::vector<double> to_come(terms.size(), 0);
   for (auto i = terms.size(); i-- > 1;) {
-    const auto count = snapshot.database().get_wdf_upper_bound(terms[i].term);
+    const auto count = snapshot.postings().largest_count(terms[i].term);
     to_come[i - 1] = to_come[i] + terms[i].weight * saturation.most(count);
   }
   return to_come;

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
-#include "storage/xapian/conditions.h"
 #include "storage/xapian/layout.h"
+#include "storage/xapian/postings.h"
 #include "storage/xapian/snapshot.h"
+#include "storage/xapian/visible_documents.h"
 
 namespace kecang::xapian {
 namespace {
@@ -16,44 +18,32 @@ namespace {
 /// Sums of weights are compared with room for their rounding.
 constexpr double kRounding = 1e-6;
 
-/// Documents in ascending order, and what each of them gets for being here: those of a term, or a list.
-class List {
- public:
-  List(Xapian::PostingIterator at, float weight) : at_(std::move(at)), weight_(weight) {}
-  List(std::vector<DocumentNumber> documents, float weight)
-      : documents_(std::move(documents)), weight_(weight) {}
-  float weight() const { return weight_; }
-  bool at_end() const {
-    return documents_.empty() ? at_ == Xapian::PostingIterator() : place_ == documents_.size();
-  }
-  DocumentNumber document() const { return documents_.empty() ? *at_ : documents_[place_]; }
-  void next() {
-    if (documents_.empty()) {
-      ++at_;
-    } else {
-      ++place_;
-    }
-  }
+/// What each document of a list gets for being there.
+struct Weighted {
+  SharedPostings list;
+  float weight;
+  std::size_t size() const { return list->documents().size(); }
+};
 
- private:
-  Xapian::PostingIterator at_;
-  std::vector<DocumentNumber> documents_;
-  std::size_t place_ = 0;
-  float weight_;
+/// What a document has got of the lists looked at so far.
+struct Partial {
+  DocumentNumber document;
+  float sum;
 };
 
 /// Adds up lists, a range of document numbers after the other, so that the sums stay in the processor's
-/// cache and come out in order.
+/// cache and come out in order. Only of what is visible.
 class Summing {
  public:
-  explicit Summing(std::vector<List> lists) : lists_(std::move(lists)), sums_(kRange, 0) {}
+  Summing(std::span<const Weighted> lists, const VisibleDocuments& visible)
+      : lists_(lists), visible_(visible), places_(lists.size(), 0), sums_(kRange, 0) {}
 
-  /// `take(document, sum)` for each document of any list, ascending.
+  /// `take(document, sum)` for each visible document of any list, ascending.
   template <class Take>
   void run(Take&& take) {
     while (const auto first = next_document()) {
       const auto begin = first / kRange * kRange;
-      add_range(begin);
+      for (std::size_t i = 0; i < lists_.size(); ++i) add_range(i, begin);
       tell_range(begin, take);
     }
   }
@@ -65,22 +55,26 @@ class Summing {
   /// 0 at the end: the engine counts documents from 1.
   DocumentNumber next_document() const {
     DocumentNumber first = 0;
-    for (const auto& list : lists_)
-      if (!list.at_end() && (first == 0 || list.document() < first)) first = list.document();
+    for (std::size_t i = 0; i < lists_.size(); ++i) {
+      const auto& documents = lists_[i].list->documents();
+      if (places_[i] < documents.size() && (first == 0 || documents[places_[i]] < first))
+        first = documents[places_[i]];
+    }
     return first;
   }
 
-  void add_range(DocumentNumber begin) {
+  void add_range(std::size_t number, DocumentNumber begin) {
+    const auto& documents = lists_[number].list->documents();
+    const auto weight = lists_[number].weight;
     const auto end = begin + kRange;
-    for (auto& list : lists_) {
-      for (; !list.at_end(); list.next()) {
-        const auto document = list.document();
-        if (document >= end) break;
-        const auto place = document - begin;
-        sums_[place] += list.weight();
-        touched_[place / kWord] |= std::uint64_t{1} << (place % kWord);
-      }
+    auto place = places_[number];
+    for (; place < documents.size() && documents[place] < end; ++place) {
+      if (!visible_.has(documents[place])) continue;
+      const auto at = documents[place] - begin;
+      sums_[at] += weight;
+      touched_[at / kWord] |= std::uint64_t{1} << (at % kWord);
     }
+    places_[number] = place;
   }
 
   template <class Take>
@@ -92,174 +86,122 @@ class Summing {
       }
   }
 
-  std::vector<List> lists_;
+  std::span<const Weighted> lists_;
+  const VisibleDocuments& visible_;
+  std::vector<std::size_t> places_;
   std::vector<float> sums_;
   std::array<std::uint64_t, kRange / kWord> touched_{};
 };
 
-std::vector<DocumentNumber> documents_of(const Xapian::Database& database, const Way& way) {
-  std::vector<DocumentNumber> documents;
-  if (way.terms.empty()) return documents;
-  const auto rarer = [&](const std::string& a, const std::string& b) {
-    return database.get_termfreq(a) < database.get_termfreq(b);
-  };
-  auto terms = way.terms;
-  std::sort(terms.begin(), terms.end(), rarer);
-  documents.assign(database.postlist_begin(terms.front()), database.postlist_end(terms.front()));
-  for (std::size_t i = 1; i < terms.size() && !documents.empty(); ++i) {
-    auto at = database.postlist_begin(terms[i]);
-    const auto end = database.postlist_end(terms[i]);
-    std::erase_if(documents, [&](DocumentNumber document) {
-      if (at != end && *at < document) at.skip_to(document);
-      return at == end || *at != document;
-    });
-  }
+/// Leaves those that hold the term.
+void keep(const Postings& postings, const std::string& term, Documents& documents) {
+  if (documents.empty()) return;
+  auto cursor = postings.cursor(term, documents.size());
+  std::erase_if(documents, [&](DocumentNumber document) { return !cursor.seek(document); });
+}
+
+Documents documents_of(const Snapshot& snapshot, const Way& way) {
+  if (way.terms.empty()) return {};
+  const auto& database = snapshot.database();
+  const auto rarest =
+      std::min_element(way.terms.begin(), way.terms.end(), [&](const std::string& a, const std::string& b) {
+        return database.get_termfreq(a) < database.get_termfreq(b);
+      });
+  auto documents = snapshot.postings().all(*rarest)->documents();
+  for (const auto& term : way.terms)
+    if (term != *rarest) keep(snapshot.postings(), term, documents);
   return documents;
 }
 
 /// Any way of the unit, once.
-std::vector<DocumentNumber> documents_of(const Xapian::Database& database,
-                                         const std::vector<const Way*>& ways) {
-  std::vector<DocumentNumber> all;
+SharedPostings documents_of(const Snapshot& snapshot, const std::vector<const Way*>& ways) {
+  if (ways.size() == 1 && ways.front()->terms.size() == 1)
+    return snapshot.postings().all(ways.front()->terms.front());
+  Documents all;
   for (const auto* way : ways) {
-    const auto documents = documents_of(database, *way);
+    const auto documents = documents_of(snapshot, *way);
     all.insert(all.end(), documents.begin(), documents.end());
   }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
+  return std::make_shared<const PostingList>(std::move(all), std::vector<std::uint32_t>());
 }
 
-std::vector<List> lists_of(const Xapian::Database& database, const std::vector<Unit>& units, Sounds sounds) {
-  std::vector<List> lists;
+/// Shortest first.
+std::vector<Weighted> lists_of(const Snapshot& snapshot, const std::vector<Unit>& units, Indirect indirect) {
+  std::vector<Weighted> lists;
   for (const auto& unit : units) {
     std::vector<const Way*> ways;
     for (const auto& way : unit.ways)
-      if (sounds == Sounds::count || !way.by_sound) ways.push_back(&way);
-    const auto weight = static_cast<float>(unit.weight);
-    if (ways.size() == 1 && ways.front()->terms.size() == 1) {
-      auto at = database.postlist_begin(ways.front()->terms.front());
-      if (at != Xapian::PostingIterator()) lists.emplace_back(std::move(at), weight);
-    } else if (auto documents = documents_of(database, ways); !documents.empty()) {
-      lists.emplace_back(std::move(documents), weight);
-    }
+      if (indirect == Indirect::count || !way.indirect) ways.push_back(&way);
+    Weighted one{documents_of(snapshot, ways), static_cast<float>(unit.weight)};
+    if (one.size() != 0) lists.push_back(std::move(one));
   }
+  std::stable_sort(lists.begin(), lists.end(),
+                   [](const auto& a, const auto& b) { return a.size() < b.size(); });
   return lists;
 }
 
-std::vector<List> lists_of(const Xapian::Database& database, const std::vector<std::string>& terms) {
-  std::vector<List> lists;
-  for (const auto& term : terms)
-    if (auto at = database.postlist_begin(term); at != Xapian::PostingIterator())
-      lists.emplace_back(std::move(at), 0.0F);
-  return lists;
+/// Of the longest lists so many that weigh less than `least` together: a document that is in no other cannot
+/// be found, so that they need not be read from end to end.
+std::size_t count_read_whole(const std::vector<Weighted>& lists, double least, double& rest) {
+  auto count = lists.size();
+  rest = 0;
+  for (; count > 0; --count) {
+    const auto with = rest + static_cast<double>(lists[count - 1].weight);
+    if (with >= least - kRounding) break;
+    rest = with;
+  }
+  return count;
 }
 
-/// Leaves those that hold the term.
-void keep(const Xapian::Database& database, const std::string& term, Documents& documents) {
-  auto at = database.postlist_begin(term);
-  const auto end = database.postlist_end(term);
-  std::erase_if(documents, [&](DocumentNumber document) {
-    if (at != end && *at < document) at.skip_to(document);
-    return at == end || *at != document;
+/// Adds what a list gives, and drops what cannot reach `least` with what is left after it.
+void look_up(const Weighted& list, double least, double rest, std::vector<Partial>& partial) {
+  PostingCursor cursor(list.list);
+  std::erase_if(partial, [&](Partial& one) {
+    if (cursor.seek(one.document)) one.sum += list.weight;
+    return one.sum + rest < least - kRounding;
   });
 }
 
 }  // namespace
 
-Admission::Admission(const Snapshot& snapshot, const AccessScope& scope,
-                     const std::vector<ResourceId>& excluded)
-    : columns_(snapshot.columns()) {
-  held_.resize(columns_.admission_terms().size(), false);
-  for (const auto& term : scope.terms()) hold(held_, term);
-  for (const auto& grant : scope.grants())
-    if (grant.actions.has(Action::view)) grants_.push_back(conditional(snapshot, grant));
-  std::erase_if(grants_, [](const Conditional& grant) {
-    return std::find(grant.held.begin(), grant.held.end(), true) == grant.held.end();
+Documents holding_units(const Snapshot& snapshot, const std::vector<Unit>& units, Indirect indirect,
+                        double least, const VisibleDocuments& visible) {
+  const auto lists = lists_of(snapshot, units, indirect);
+  double rest = 0;
+  const auto whole = count_read_whole(lists, least, rest);
+  std::vector<Partial> partial;
+  Summing(std::span(lists).first(whole), visible).run([&](DocumentNumber document, float sum) {
+    if (sum + rest >= least - kRounding) partial.push_back({document, sum});
   });
-  for (const auto& id : excluded) {
-    const auto term = id_term(id);
-    const auto& database = snapshot.database();
-    excluded_.insert(excluded_.end(), database.postlist_begin(term), database.postlist_end(term));
+  for (auto i = whole; i < lists.size(); ++i) {
+    rest -= static_cast<double>(lists[i].weight);
+    look_up(lists[i], least, rest, partial);
   }
-  std::sort(excluded_.begin(), excluded_.end());
-}
-
-void Admission::hold(Members& held, const std::string& scope_term) const {
-  const auto& known = columns_.admission_terms();
-  for (const auto& term : {scope_filter_term(scope_term), withheld_term(scope_term)})
-    if (const auto number = known.find(term); number < held.size()) held[number] = true;
-}
-
-Admission::Conditional Admission::conditional(const Snapshot& snapshot, const ScopeGrant& grant) const {
-  Conditional made;
-  made.held.resize(held_.size(), false);
-  for (const auto& term : grant.terms) hold(made.held, term);
-  for (const auto& condition : conditions_of(grant)) {
-    Conditional::Values values{.facet = condition.facet,
-                               .members = Members(snapshot.facets().size(condition.facet), false),
-                               .wanted = condition.wanted};
-    for (const auto& value : condition.values)
-      if (const auto number = snapshot.facets().number(condition.facet, value); number != 0)
-        values.members[number] = true;
-    made.values.push_back(std::move(values));
-  }
-  return made;
-}
-
-bool Admission::holds_any(const Members& held, std::span<const std::uint32_t> numbers) {
-  return std::any_of(numbers.begin(), numbers.end(),
-                     [&](std::uint32_t number) { return number < held.size() && held[number]; });
-}
-
-bool Admission::covers(const Conditional& grant, DocumentNumber document) const {
-  return std::all_of(grant.values.begin(), grant.values.end(), [&](const Conditional::Values& values) {
-    const auto number = columns_.single(values.facet, document);
-    return (number < values.members.size() && values.members[number]) == values.wanted;
-  });
-}
-
-bool Admission::counts(DocumentNumber document, std::span<const std::uint32_t> numbers) const {
-  return holds_any(held_, numbers) ||
-         std::any_of(grants_.begin(), grants_.end(), [&](const Conditional& grant) {
-           return holds_any(grant.held, numbers) && covers(grant, document);
-         });
-}
-
-bool Admission::admits(DocumentNumber document) const {
-  return counts(document, columns_.admitting(document)) &&
-         !counts(document, columns_.withholding(document)) &&
-         !std::binary_search(excluded_.begin(), excluded_.end(), document);
-}
-
-Documents holding_units(const Snapshot& snapshot, const std::vector<Unit>& units, Sounds sounds, double least,
-                        const Admission& admission) {
   Documents found;
-  Summing(lists_of(snapshot.database(), units, sounds)).run([&](DocumentNumber document, float sum) {
-    if (sum >= least - kRounding && admission.admits(document)) found.push_back(document);
-  });
+  found.reserve(partial.size());
+  for (const auto& one : partial) found.push_back(one.document);
   return found;
 }
 
 Documents holding_anything(const Snapshot& snapshot, const std::vector<std::string>& terms,
-                           const Admission& admission) {
+                           const VisibleDocuments& visible) {
   Documents found;
-  if (!terms.empty()) {
-    Summing(lists_of(snapshot.database(), terms)).run([&](DocumentNumber document, float) {
-      if (admission.admits(document)) found.push_back(document);
-    });
+  if (terms.empty()) {
+    visible.bits().for_each([&](DocumentNumber document) { found.push_back(document); });
     return found;
   }
-  const auto& columns = snapshot.columns();
-  for (DocumentNumber document = 0; document < columns.end(); ++document)
-    if (columns.date(document) != Columns::kAbsent && admission.admits(document)) found.push_back(document);
+  std::vector<Weighted> lists;
+  for (const auto& term : terms) lists.push_back({snapshot.postings().all(term), 0.0F});
+  Summing(lists, visible).run([&](DocumentNumber document, float) { found.push_back(document); });
   return found;
 }
 
 void keep_phrases(const Snapshot& snapshot, const std::vector<Phrase>& phrases, Documents& documents) {
   const auto& database = snapshot.database();
   for (const auto& phrase : phrases)
-    for (const auto& term : phrase.terms) keep(database, term, documents);
+    for (const auto& term : phrase.terms) keep(snapshot.postings(), term, documents);
   if (phrases.empty()) return;
   std::erase_if(documents, [&](DocumentNumber document) {
     const auto text = database.get_document(document, Xapian::DOC_ASSUME_VALID).get_data();

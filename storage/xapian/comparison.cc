@@ -55,7 +55,7 @@ void count(const SearchPage& before, const SearchPage& after, SampleCounts& coun
 
 Result<GenerationCounts> count_generation(const std::filesystem::path& index_directory,
                                           const std::string& generation) {
-  const LocalReader reader(index_directory, generation);
+  const LocalReader reader(index_directory, {.generation = generation});
   GenerationCounts counts;
   KECANG_ASSIGN(counts.resources, reader.count());
   KECANG_ASSIGN(counts.questions, reader.count_questions());
@@ -65,9 +65,9 @@ Result<GenerationCounts> count_generation(const std::filesystem::path& index_dir
 Result<SampleCounts> compare_generations(const std::filesystem::path& index_directory,
                                          const std::optional<std::string>& live, const std::string& next,
                                          const std::vector<Sample>& samples) {
-  const LocalReader after(index_directory, next);
+  const LocalReader after(index_directory, {.generation = next});
   std::optional<LocalReader> before;
-  if (live) before.emplace(index_directory, *live);
+  if (live) before.emplace(index_directory, ReaderOptions{.generation = *live});
   SampleCounts counts;
   for (const auto& sample : samples) {
     ++counts.asked;

@@ -2,6 +2,7 @@
 /// Reading the index: the newest commit of the live generation, whichever process writes it.
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "storage/index.h"
 
@@ -9,13 +10,17 @@ namespace kecang::xapian {
 
 class LearnedCache;
 
+struct ReaderOptions {
+  std::uint64_t posting_bytes = 64ULL
+                                << 20;  ///< memory for lists of documents, beside which there is little else
+  std::string generation = {};          ///< live or not, for comparing two; empty: the live one
+};
+
 /// Bounded pools of open databases, one for each request at work. Any thread may call.
 class LocalReader final : public IndexReader, public IndexInspector {
  public:
   /// The directory need not exist yet: until it does, nothing is found.
-  explicit LocalReader(const std::filesystem::path& index_directory);
-  /// Of this generation, live or not: for comparing two of them.
-  LocalReader(const std::filesystem::path& index_directory, const std::string& generation);
+  explicit LocalReader(const std::filesystem::path& index_directory, const ReaderOptions& options = {});
   ~LocalReader() override;
 
   Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const override;

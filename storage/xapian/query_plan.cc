@@ -40,6 +40,8 @@ constexpr double kSoundWeight = 6;
 constexpr double kInitialWeight = 3;
 /// The same two syllables in other characters.
 constexpr double kSameSoundWeight = 1.5;
+/// Of what an English term is called in Chinese.
+constexpr double kTranslatedShare = 0.4;
 /// Of all related terms together, beside the words of the topic: of a bare topic as much, of a query that
 /// says a book or a kind, too, and so means a certain lesson, less. There are up to twenty of them.
 constexpr double kRelatedWeight = 1;
@@ -140,7 +142,7 @@ std::vector<Way> ways_of(const text::Term& term) {
   std::vector<Way> ways{{.terms = {text_term(Field::body, term.kind, term.text)}}};
   if (term.kind == TermKind::bigram) {
     for (auto& sound : sounds_of_pair(term.text))
-      ways.push_back({.terms = {std::move(sound)}, .by_sound = true});
+      ways.push_back({.terms = {std::move(sound)}, .indirect = true});
     return ways;
   }
   if (const auto stem = stem_of(term.text); !stem.empty()) ways.push_back({.terms = {stem_term(stem)}});
@@ -328,7 +330,7 @@ std::vector<Floor> floors_of(const std::vector<text::Term>& terms, const std::ve
   const auto first = notion ? sum : strict;
   const auto enough = notion ? std::size_t{1} : kPage;
   std::vector<Floor> floors{{.weight = first, .enough = enough},
-                            {.weight = first, .by_sound = true, .enough = enough}};
+                            {.weight = first, .indirect = true, .enough = enough}};
   if (notion) floors.push_back({.weight = sum * kShare, .enough = 1});
   // At last any piece of a notion, and of a sentence one that tells something.
   floors.push_back({.weight = notion ? smallest : std::min({sum * kShare, kOneUnit, largest}), .enough = 1});
@@ -380,6 +382,38 @@ std::vector<Unit> units_of_runs(std::string_view topic, std::set<std::string>& a
   return units;
 }
 
+std::vector<std::string> parted(std::string_view words) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < words.size();) {
+    const auto end = std::min(words.find(' ', at), words.size());
+    if (end > at) parts.emplace_back(words.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
+/// Each word of the term is held where one of its meanings stands.
+void add_translation(const Translation& translation, std::vector<Unit>& units) {
+  for (const auto& word : parted(translation.words)) {
+    const Way as_typed{.terms = {text_term(Field::body, TermKind::word, word)}};
+    for (auto& unit : units) {
+      if (unit.ways.front().terms != as_typed.terms) continue;
+      for (const auto& meaning : translation.meanings)
+        if (auto terms = terms_that_hold(meaning); !terms.empty())
+          unit.ways.push_back({.terms = std::move(terms), .indirect = true});
+    }
+  }
+}
+
+/// What the query's terms are called in the language of the texts.
+void add_translations(const std::vector<Translation>& translations, QueryPlan& plan, Scores& scores) {
+  for (const auto& translation : translations) {
+    add_translation(translation, plan.units);
+    for (const auto& meaning : translation.meanings)
+      scores.add_text(text::terms_of(meaning), kTranslatedShare);
+  }
+}
+
 }  // namespace
 
 QueryPlan plan_query(const SearchRequest& request, const LearnedTerms& learned) {
@@ -400,6 +434,7 @@ QueryPlan plan_query(const SearchRequest& request, const LearnedTerms& learned) 
   std::set<std::string> apart;
   plan.units = units_of_runs(parts.topic, apart, scores);
   for (auto& unit : units_of(terms, apart)) plan.units.push_back(std::move(unit));
+  add_translations(request.translations, plan, scores);
   for (const auto& term : terms) plan.topic.push_back(text_term(Field::body, term.kind, term.text));
   if (terms.empty()) {
     for (const auto& label : parts.labels) plan.units.push_back(unit_of_label(label));
@@ -421,6 +456,8 @@ QueryPlan plan_query(const SearchRequest& request, const LearnedTerms& learned) 
   plan.names = asked_heading_terms(parts.topic);
   // 年级 of 八年级 is not what a text is found for.
   plan.words = words_of(terms.empty() ? text::terms_of(parts.running) : terms, plan.phrases);
+  for (const auto& translation : request.translations)
+    plan.words.insert(plan.words.end(), translation.meanings.begin(), translation.meanings.end());
   return plan;
 }
 

@@ -22,7 +22,8 @@ struct ScoredTerm {
 /// One way in which a document can hold a unit: all of these terms.
 struct Way {
   std::vector<std::string> terms;
-  bool by_sound = false;  ///< other characters that sound the same: only when too little is found as written
+  bool indirect =
+      false;  ///< characters that sound the same, a translation: only when too little is found as written
 };
 
 /// A piece of the query that a matching document is expected to hold, in any of its ways: two adjacent Han
@@ -42,7 +43,7 @@ struct Phrase {
 /// What a match must hold of a query.
 struct Floor {
   double weight;          ///< of the units it holds
-  bool by_sound = false;  ///< ways by sound count, too
+  bool indirect = false;  ///< indirect ways count, too
   std::size_t enough;     ///< so many matches, or the next floor is tried
 };
 

@@ -9,7 +9,9 @@
 #include "storage/xapian/best_matches.h"
 #include "storage/xapian/feedback.h"
 #include "storage/xapian/layout.h"
+#include "storage/xapian/postings.h"
 #include "storage/xapian/snapshot.h"
+#include "storage/xapian/visible_documents.h"
 
 namespace kecang::xapian {
 namespace {
@@ -64,11 +66,9 @@ std::vector<RankedDocument> SearchRun::best_by_words(Documents documents, std::s
 }
 
 bool SearchRun::is_name_of_any(const Documents& found) const {
-  const auto& database = snapshot_.database();
   return std::any_of(plan_.names.begin(), plan_.names.end(), [&](const std::string& name) {
-    return std::any_of(database.postlist_begin(name), database.postlist_end(name), [&](auto document) {
-      return std::binary_search(found.begin(), found.end(), document);
-    });
+    auto cursor = snapshot_.postings().cursor(name, found.size());
+    return std::any_of(found.begin(), found.end(), [&](auto document) { return cursor.seek(document); });
   });
 }
 
@@ -86,14 +86,14 @@ void SearchRun::hear_related(const Documents& found, Closeness closeness) {
 }
 
 /// What holds enough of the related terms: the best by these alone.
-Documents SearchRun::related(std::size_t most, const Admission& admission) const {
+Documents SearchRun::related(std::size_t most, const VisibleDocuments& visible) const {
   std::vector<Unit> units;
   double sum = 0;
   for (const auto& [term, weight] : related_) {
     units.push_back({.ways = {{.terms = {term}}}, .weight = weight});
     sum += weight;
   }
-  auto candidates = holding_units(snapshot_, units, Sounds::overlooked, kRelatedFloor * sum, admission);
+  auto candidates = holding_units(snapshot_, units, Indirect::overlooked, kRelatedFloor * sum, visible);
   keep_phrases(snapshot_, plan_.phrases, candidates);
   Documents best;
   for (const auto& one :
@@ -105,12 +105,12 @@ Documents SearchRun::related(std::size_t most, const Admission& admission) const
 
 /// Few have the words of the topic: what has the words that go with it is of use, too, behind them. Sorted by
 /// date it would come before them.
-Documents SearchRun::with_related(Documents found, Closeness closeness, const Admission& admission) {
+Documents SearchRun::with_related(Documents found, Closeness closeness, const VisibleDocuments& visible) {
   if (found.size() >= kFew || request_.sort == SortOrder::newest) return found;
   hear_related(found, closeness);
   if (related_.empty()) return found;
   // What labels taught is worth a list; what matches say fills the first pages.
-  const auto more = related(from_best_.empty() ? kMostRelated : kFewForFeedback, admission);
+  const auto more = related(from_best_.empty() ? kMostRelated : kFewForFeedback, visible);
   Documents all;
   std::set_union(found.begin(), found.end(), more.begin(), more.end(), std::back_inserter(all));
   return all;
@@ -120,22 +120,22 @@ Documents SearchRun::with_related(Documents found, Closeness closeness, const Ad
 /// without the filters, so that choosing one never changes how a query is read, and a facet's count stays
 /// what choosing it gives.
 SearchRun::Matched SearchRun::matches() {
-  const Admission admission(snapshot_, scope_, request_.excluded);
+  const VisibleDocuments visible(snapshot_, scope_, request_.excluded);
   for (const auto& floor : plan_.floors) {
-    const auto sounds = floor.by_sound ? Sounds::count : Sounds::overlooked;
-    auto candidates = holding_units(snapshot_, plan_.units, sounds, floor.weight, admission);
+    const auto indirect = floor.indirect ? Indirect::count : Indirect::overlooked;
+    auto candidates = holding_units(snapshot_, plan_.units, indirect, floor.weight, visible);
     keep_phrases(snapshot_, plan_.phrases, candidates);
     if (candidates.size() < floor.enough) continue;
     const bool as_written = &floor == plan_.floors.data();
     const auto closeness = as_written ? Closeness::as_written : Closeness::loose;
-    return {match_all(snapshot_, scope_, request_, with_related(std::move(candidates), closeness, admission)),
+    return {match_all(snapshot_, scope_, request_, with_related(std::move(candidates), closeness, visible)),
             as_written};
   }
-  auto candidates = holding_anything(snapshot_, plan_.topic, admission);
+  auto candidates = holding_anything(snapshot_, plan_.topic, visible);
   keep_phrases(snapshot_, plan_.phrases, candidates);
-  return {match_all(snapshot_, scope_, request_,
-                    with_related(std::move(candidates), Closeness::loose, admission)),
-          plan_.floors.empty()};
+  return {
+      match_all(snapshot_, scope_, request_, with_related(std::move(candidates), Closeness::loose, visible)),
+      plan_.floors.empty()};
 }
 
 std::vector<FacetCount> SearchRun::counts_of(Facet facet, const MatchSet& matches) const {

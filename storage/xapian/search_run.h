@@ -8,6 +8,7 @@
 namespace kecang::xapian {
 
 class Snapshot;
+class VisibleDocuments;
 
 /// Not for use by several threads at once. May throw the engine's exceptions.
 class SearchRun {
@@ -27,8 +28,8 @@ class SearchRun {
   enum class Closeness : bool { as_written, loose };
   void hear_related(const Documents& found, Closeness closeness);
   bool is_name_of_any(const Documents& found) const;
-  Documents related(std::size_t most, const Admission& admission) const;
-  Documents with_related(Documents found, Closeness closeness, const Admission& admission);
+  Documents related(std::size_t most, const VisibleDocuments& visible) const;
+  Documents with_related(Documents found, Closeness closeness, const VisibleDocuments& visible);
   std::vector<RankedDocument> best_by_words(Documents documents, std::size_t count) const;
   std::vector<FacetCount> counts_of(Facet facet, const MatchSet& matches) const;
   std::vector<FacetCount> counts_of_own_groups(const MatchSet& matches) const;

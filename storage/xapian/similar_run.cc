@@ -13,6 +13,7 @@
 #include "storage/xapian/match_set.h"
 #include "storage/xapian/query_plan.h"
 #include "storage/xapian/snapshot.h"
+#include "storage/xapian/visible_documents.h"
 
 namespace kecang::xapian {
 namespace {
@@ -41,7 +42,7 @@ class SimilarRun {
       : snapshot_(snapshot),
         scope_(scope),
         request_(request),
-        admission_(snapshot, scope, without_itself(request)) {}
+        visible_(snapshot, scope, without_itself(request)) {}
 
   SimilarPage page() const {
     SimilarPage page;
@@ -61,14 +62,14 @@ class SimilarRun {
 
   /// Newest first.
   std::vector<SearchHit> holding(const std::string& term) const {
-    return hits(newest(snapshot_, holding_anything(snapshot_, {term}, admission_), request_.limit));
+    return hits(newest(snapshot_, holding_anything(snapshot_, {term}, visible_), request_.limit));
   }
 
   /// Those that share most first.
   std::vector<SearchHit> sharing(const std::vector<std::string>& terms) const {
     std::vector<WeightedTerm> weighted;
     for (const auto& term : terms) weighted.push_back({term, 1});
-    return hits(best_by_score(snapshot_, holding_anything(snapshot_, terms, admission_), std::move(weighted),
+    return hits(best_by_score(snapshot_, holding_anything(snapshot_, terms, visible_), std::move(weighted),
                               kOnce, request_.limit));
   }
 
@@ -88,7 +89,7 @@ class SimilarRun {
       sum += kTextWeight * unit.weight;
     }
     if (pieces.empty()) return {};
-    const auto found = holding_units(snapshot_, pieces, Sounds::overlooked, sum * kShareOfTitle, admission_);
+    const auto found = holding_units(snapshot_, pieces, Indirect::overlooked, sum * kShareOfTitle, visible_);
     SearchRequest filtered;
     filtered.filters = request_.filters;
     const auto admitted = match_all(snapshot_, scope_, filtered, found).documents;
@@ -109,7 +110,7 @@ class SimilarRun {
   const Snapshot& snapshot_;
   const AccessScope& scope_;
   const SimilarRequest& request_;
-  const Admission admission_;
+  const VisibleDocuments visible_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "schemas/base/text.h"
 #include "storage/xapian/layout.h"
+#include "storage/xapian/snapshot.h"
 #include "storage/xapian/visible_postings.h"
 
 namespace kecang::xapian {
@@ -13,13 +14,18 @@ namespace {
 
 /// Candidates that are looked at for one level: all are visible, so that even where this bounds an answer
 /// nothing hidden takes part.
-constexpr std::size_t kMostCandidates = 1'000;
+constexpr std::size_t kMostCandidates = 250;
 
 }  // namespace
 
-SuggestRun::SuggestRun(const Xapian::Database& database, const AccessScope& scope,
-                       const SuggestRequest& request)
-    : database_(database), request_(request), typed_(request.text), scope_(scope) {
+SuggestRun::SuggestRun(const Snapshot& snapshot, const VisibleSuggestions& visible,
+                       SuggestionEntries& entries, const SuggestRequest& request)
+    : snapshot_(snapshot),
+      database_(snapshot.database()),
+      request_(request),
+      typed_(request.text),
+      visible_(visible),
+      entries_(entries) {
   for (const auto& id : request.excluded) excluded_.insert(id.text());
 }
 
@@ -28,15 +34,6 @@ std::vector<Suggestion> SuggestRun::all() {
   add_titles();
   for (const auto kind : kNameKinds) add_names(kind);
   return std::move(found_);
-}
-
-std::optional<SuggestRun::Entry> SuggestRun::entry(std::uint32_t document) const {
-  const auto data = database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data();
-  const auto line_end = data.find('\n');
-  if (line_end == std::string::npos) return std::nullopt;
-  auto text = pinyin::Typeable::unpack(std::string_view(data).substr(line_end + 1));
-  if (!text) return std::nullopt;
-  return Entry{data.substr(0, line_end), std::move(*text)};
 }
 
 std::vector<std::string> SuggestRun::terms_for(std::optional<NameKind> kind,
@@ -57,11 +54,11 @@ void SuggestRun::add_titles() {
 }
 
 void SuggestRun::add_titles(const SuggestLevel& level) {
-  VisiblePostings postings(database_, terms_for({}, level), scope_, Evidence::strict);
+  VisiblePostings postings(database_, terms_for({}, level), visible_, Evidence::strict);
   for (std::size_t seen = 0; seen < kMostCandidates && found_.size() < request_.titles; ++seen) {
     const auto document = postings.next();
     if (document == 0) return;
-    const auto title = entry(document);
+    const auto title = entries_.of(snapshot_, document);
     if (!title || excluded_.contains(title->id) || !is_at(level, title->text)) continue;
     if (!offered_.insert(text::to_utf8(text::fold(title->text.text()))).second) continue;
     found_.push_back(
@@ -74,9 +71,9 @@ void SuggestRun::add_names(NameKind kind) {
   for (const auto& level : kSuggestLevels) {
     if (left == 0) return;
     for (const auto& name : names_at(kind, level)) {
-      const auto resource = shown_by(kind, name.id);
+      const auto resource = shown_by(kind, name->id);
       if (!resource) continue;
-      found_.push_back({.kind = kind, .text = name.text.text(), .id = name.id, .shown_by = *resource});
+      found_.push_back({.kind = kind, .text = name->text.text(), .id = name->id, .shown_by = *resource});
       if (--left == 0) return;
     }
   }
@@ -85,17 +82,18 @@ void SuggestRun::add_names(NameKind kind) {
 /// All of them, by name: in which order the index met them may come from what is hidden.
 std::vector<SuggestRun::Entry> SuggestRun::names_at(NameKind kind, const SuggestLevel& level) const {
   std::vector<Entry> names;
-  VisiblePostings postings(database_, terms_for(kind, level), scope_, Evidence::loose);
+  VisiblePostings postings(database_, terms_for(kind, level), visible_, Evidence::loose);
   while (const auto document = postings.next())
-    if (auto name = entry(document); name && is_at(level, name->text)) names.push_back(std::move(*name));
+    if (auto name = entries_.of(snapshot_, document); name && is_at(level, name->text))
+      names.push_back(std::move(name));
   std::sort(names.begin(), names.end(), [](const Entry& a, const Entry& b) {
-    return a.text.text() != b.text.text() ? a.text.text() < b.text.text() : a.id < b.id;
+    return a->text.text() != b->text.text() ? a->text.text() < b->text.text() : a->id < b->id;
   });
   return names;
 }
 
 std::optional<ResourceId> SuggestRun::shown_by(NameKind kind, const std::string& id) const {
-  VisiblePostings postings(database_, {name_term(kind, id)}, scope_, Evidence::strict);
+  VisiblePostings postings(database_, {name_term(kind, id)}, visible_, Evidence::strict);
   while (const auto document = postings.next()) {
     const auto data = database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_data();
     auto resource = data.substr(0, data.find('\n'));

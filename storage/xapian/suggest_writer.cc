@@ -6,12 +6,11 @@
 #include "schemas/pinyin/typed.h"
 #include "storage/xapian/layout.h"
 #include "storage/xapian/suggest_keys.h"
+#include "storage/xapian/visible_suggestions.h"
 
 namespace kecang::xapian {
 namespace {
 
-/// Newer documents get smaller numbers, so that the engine's order is "newest first".
-constexpr std::uint32_t kOldest = 0x7FFF'FFFF;
 /// A title is looked for by its beginning; the rest of a monstrous one is only shown.
 constexpr std::size_t kTextBytes = 600;
 constexpr std::size_t kMostKnown = 200'000;
@@ -61,7 +60,7 @@ void SuggestWriter::put(const std::string& unique_term, const Xapian::Document& 
 std::uint32_t SuggestWriter::next_number() {
   if (newest_ == 0) {
     const auto first = database_.postlist_begin("");
-    newest_ = first == database_.postlist_end("") ? kOldest : std::uint32_t{*first};
+    newest_ = first == database_.postlist_end("") ? kOldestSuggestion : std::uint32_t{*first};
   }
   return --newest_;
 }

@@ -154,7 +154,7 @@ TEST_F(RebuildLive, WithoutAFormerIndexThereIsNothingToGoBackTo) {
 void spoil_former(const std::filesystem::path& index) {
   const auto former = xapian::former_generation(index);
   ASSERT_TRUE(former && *former);
-  const xapian::LocalReader reader(index, (*former)->name);
+  const xapian::LocalReader reader(index, {.generation = (*former)->name});
   std::vector<std::pair<ResourceId, std::uint64_t>> all;
   ASSERT_TRUE(reader.list([&](const ResourceId& id, std::uint64_t version) -> Result<void> {
     all.emplace_back(id, version);

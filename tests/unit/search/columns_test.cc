@@ -96,8 +96,17 @@ std::string told_by(const LocalReader& reader) {
       {.text = ""},
       {.text = "光合", .filters = {{Facet::subject, {"数学", "生物"}}, {Facet::type, {"课件"}}}},
       {.text = "方程", .filters = {{Facet::group, {"g3"}}}, .sort = SortOrder::newest}};
+  ScopeGrant of_agreement;
+  of_agreement.terms = {"group:g2"};
+  of_agreement.types = {"课件"};
+  of_agreement.not_owners = {"s7", "s8"};
+  ScopeGrant to_find_only;
+  to_find_only.terms = {"group:g1"};
+  to_find_only.actions = Actions({Action::find});
   for (const auto& scope : {test::scope_of({"group:g1"}), test::scope_of({"public", "user:u7"}),
-                            test::scope_of({"group:g2"}), test::scope_of({"group:g1", "group:g3"})})
+                            test::scope_of({"group:g2"}), test::scope_of({"group:g1", "group:g3"}),
+                            test::scope_of({"user:u7"}, {of_agreement}),
+                            test::scope_of({"user:u7"}, {of_agreement, to_find_only})})
     for (const auto& request : requests)
       for (const auto& page : {reader.search(scope, request), reader.search_questions(scope, request)}) {
         if (!page) return page.error().describe();
@@ -117,13 +126,17 @@ class ColumnsOf : public ::testing::TestWithParam<unsigned> {};
 TEST_P(ColumnsOf, AReaderThatFollowsTellsWhatAFreshOneTells) {
   ChangingLibrary library(GetParam());
   const LocalReader follower(library.folder());
+  const LocalReader forgetful(library.folder(), {.posting_bytes = 0});
   for (int round = 0; round < 30; ++round) {
     library.change_at_random(round % 7 == 0 ? 400 : 5);
     library.commit();
     if (round == 12) library.reopen_writer();
     if (round == 20) library.rebuild_empty();
     if (library.below(3) == 0) continue;  // it misses some commits
-    ASSERT_EQ(told_by(follower), told_by(LocalReader(library.folder()))) << "in round " << round;
+    const auto told = told_by(LocalReader(library.folder()));
+    ASSERT_EQ(told_by(follower), told) << "in round " << round;
+    ASSERT_EQ(told_by(follower), told) << "once more, in round " << round;
+    ASSERT_EQ(told_by(forgetful), told) << "without lists in memory, in round " << round;
   }
 }
 INSTANTIATE_TEST_SUITE_P(Seeds, ColumnsOf, ::testing::Values(1U, 2U, 3U));

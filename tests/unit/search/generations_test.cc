@@ -187,7 +187,7 @@ TEST_F(Generations, CompactedItHoldsTheSameAndGoesOn) {
 TEST_F(Generations, AReaderOfOneGenerationDoesNotFollowTheLiveOne) {
   auto writer = open_writer(index_, {.epoch = "e"}, clock_);
   ASSERT_TRUE(writer && (*writer)->replace(document("a", "甲")) && (*writer)->commit());
-  const LocalReader pinned(index_, **live_generation(index_));
+  const LocalReader pinned(index_, {.generation = **live_generation(index_)});
   clock_.advance(seconds{1});
   auto rebuild = Rebuild::begin(index_, {.epoch = "e"}, clock_);
   ASSERT_TRUE(rebuild && rebuild->publish());

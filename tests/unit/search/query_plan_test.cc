@@ -68,8 +68,8 @@ TEST(QueryPlan, ReadsLettersAsWordsAsPinyinOrAsInitials) {
 
 TEST(QueryPlan, TakesOtherCharactersOfTheSameSoundOnlyWhenTooLittleIsFoundAsWritten) {
   const auto plan = plan_query("二次涵数");
-  EXPECT_FALSE(plan.floors.front().by_sound);
-  EXPECT_TRUE(plan.floors[1].by_sound);
+  EXPECT_FALSE(plan.floors.front().indirect);
+  EXPECT_TRUE(plan.floors[1].indirect);
   EXPECT_GT(weight_in(plan, "Phan'shu"), 0);
 }
 

@@ -83,8 +83,10 @@ void MarkReader::add_english(const EnglishTerm& term) {
 
 std::vector<EnglishWords> MarkReader::translations(std::string_view normalised) const {
   std::vector<EnglishWords> found;
-  for (const auto& match : english_.find(text::to_utf32(normalised)))
-    found.push_back({{match.begin, match.end}, han_[match.phrase]});
+  const auto text = text::to_utf32(normalised);
+  for (const auto& match : english_.find(text))
+    found.push_back({text::to_utf8(std::u32string_view(text).substr(match.begin, match.end - match.begin)),
+                     han_[match.phrase]});
   return found;
 }
 

@@ -42,7 +42,7 @@ DocumentMarks marks_of(const Vocabulary& vocabulary, std::string_view title, std
 
 /// An English term and what it is called in Chinese.
 struct EnglishWords {
-  Span words;
+  std::string english;  ///< as it was typed, normalised
   std::vector<std::string> han;
 };
 

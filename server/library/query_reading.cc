@@ -61,8 +61,8 @@ AskedQuery read_query(const vocab::Vocabulary& vocabulary, const SearchQuery& qu
     asked.request.fillers.push_back({begin, end});
     blank(begin, end, topic);
   }
-  for (const auto& [span, meanings] : reading.translations)
-    asked.request.translations.push_back({part_of(text, span.begin, span.end), meanings});
+  for (const auto& [english, han] : reading.translations)
+    asked.request.translations.push_back({english, han});
   asked.topic = one_spaced(topic);
   return asked;
 }

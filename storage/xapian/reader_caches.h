@@ -1,6 +1,7 @@
 #pragma once
 /// What the readers of a part keep in memory together: columns, lists of postings, who sees what.
 #include "storage/xapian/columns_cache.h"
+#include "storage/xapian/identities.h"
 #include "storage/xapian/postings.h"
 #include "storage/xapian/suggestion_entries.h"
 #include "storage/xapian/visible_documents.h"
@@ -16,6 +17,7 @@ struct ReaderCaches {
   VisibleCache visible;
   VisibleSuggestionsCache suggestions;
   SuggestionEntries entries;
+  Identities identities;
 };
 
 }  // namespace kecang::xapian

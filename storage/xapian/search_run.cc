@@ -1,13 +1,12 @@
 #include "storage/xapian/search_run.h"
 
-#include <xapian.h>
-
 #include <algorithm>
 #include <iterator>
 #include <string>
 
 #include "storage/xapian/best_matches.h"
 #include "storage/xapian/feedback.h"
+#include "storage/xapian/identities.h"
 #include "storage/xapian/layout.h"
 #include "storage/xapian/postings.h"
 #include "storage/xapian/snapshot.h"
@@ -175,20 +174,18 @@ std::map<Facet, std::vector<FacetCount>> SearchRun::facets(const MatchSet& match
 
 std::vector<SearchHit> SearchRun::hits(const MatchSet& matches) const {
   if (request_.offset >= matches.documents.size() || request_.limit == 0) return {};
-  const auto& database = snapshot_.database();
   const auto count = std::size_t{request_.offset} + request_.limit;
   const bool by_date = request_.sort == SortOrder::newest || plan_.empty();
   const auto ranked =
       by_date ? newest(snapshot_, matches.documents, count) : best_by_words(matches.documents, count);
   std::vector<SearchHit> hits;
   for (std::size_t i = request_.offset; i < ranked.size(); ++i) {
-    const auto document = database.get_document(ranked[i].document, Xapian::DOC_ASSUME_VALID);
-    const auto [question, with_answer] = question_of(document.get_value(slot::kQuestion));
-    hits.push_back({.id = id_of_order(document.get_value(slot::kOrder)),
+    const auto identity = snapshot_.identities().of(snapshot_, ranked[i].document);
+    hits.push_back({.id = identity->id,
                     .score = ranked[i].score,
-                    .version = version_of(document.get_value(slot::kVersion)),
-                    .question = question,
-                    .with_answer = with_answer});
+                    .version = identity->version,
+                    .question = identity->question,
+                    .with_answer = identity->with_answer});
   }
   return hits;
 }

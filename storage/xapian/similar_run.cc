@@ -1,7 +1,5 @@
 #include "storage/xapian/similar_run.h"
 
-#include <xapian.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -9,6 +7,7 @@
 
 #include "storage/xapian/best_matches.h"
 #include "storage/xapian/candidates.h"
+#include "storage/xapian/identities.h"
 #include "storage/xapian/layout.h"
 #include "storage/xapian/match_set.h"
 #include "storage/xapian/query_plan.h"
@@ -99,10 +98,8 @@ class SimilarRun {
   std::vector<SearchHit> hits(const std::vector<RankedDocument>& ranked) const {
     std::vector<SearchHit> hits;
     for (const auto& [number, score] : ranked) {
-      const auto document = snapshot_.database().get_document(number, Xapian::DOC_ASSUME_VALID);
-      hits.push_back({.id = id_of_order(document.get_value(slot::kOrder)),
-                      .score = score,
-                      .version = version_of(document.get_value(slot::kVersion))});
+      const auto identity = snapshot_.identities().of(snapshot_, number);
+      hits.push_back({.id = identity->id, .score = score, .version = identity->version});
     }
     return hits;
   }

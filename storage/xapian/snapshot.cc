@@ -38,6 +38,10 @@ VisibleCache& Snapshot::visible() const {
   return caches_->visible;
 }
 
+Identities& Snapshot::identities() const {
+  return caches_->identities;
+}
+
 const std::vector<DocumentNumber>* Snapshot::changes_since(std::uint64_t revision) const {
   auto known = changes_.find(revision);
   if (known == changes_.end())

@@ -14,6 +14,7 @@
 
 namespace kecang::xapian {
 
+class Identities;
 class Postings;
 class VisibleCache;
 struct ReaderCaches;
@@ -32,10 +33,11 @@ class Snapshot {
   IndexPosition position() const { return {generation_, revision_}; }
   const Xapian::Database& database() const { return *database_; }
   const FacetValues& facets() const { return facets_; }
-  /// After `take`, these three.
+  /// After `take`, these four.
   const Columns& columns() const { return *columns_; }
   const Postings& postings() const { return *postings_; }
   VisibleCache& visible() const;
+  Identities& identities() const;
   /// change_log.h, read once for each commit; null if it is not known what changed. May throw the engine's
   /// exceptions.
   const std::vector<DocumentNumber>* changes_since(std::uint64_t revision) const;

@@ -14,7 +14,7 @@ namespace {
 
 /// Candidates that are looked at for one level: all are visible, so that even where this bounds an answer
 /// nothing hidden takes part.
-constexpr std::size_t kMostCandidates = 250;
+constexpr std::size_t kMostCandidates = 1'000;
 
 }  // namespace
 

@@ -9,7 +9,6 @@
 namespace kecang::xapian {
 namespace {
 
-constexpr std::size_t kMostBytes = 128 << 20;
 /// Nodes, and a reading or two of a character.
 constexpr std::size_t kEntryBytes = 200;
 constexpr std::size_t kReadingBytes = 48;
@@ -32,30 +31,10 @@ std::shared_ptr<const SuggestionEntry> unpacked(const std::string& data) {
 std::shared_ptr<const SuggestionEntry> SuggestionEntries::of(const Snapshot& snapshot,
                                                              std::uint32_t document) {
   const auto position = snapshot.position();
-  if (auto known = find(position, document)) return known;
+  if (auto known = known_.find(position, document)) return known;
   auto entry = unpacked(snapshot.database().get_document(document, Xapian::DOC_ASSUME_VALID).get_data());
-  if (entry) keep(position, document, entry);
+  if (entry) known_.keep(position, document, entry, bytes_of(*entry));
   return entry;
-}
-
-std::shared_ptr<const SuggestionEntry> SuggestionEntries::find(const IndexPosition& position,
-                                                               std::uint32_t document) {
-  const std::lock_guard lock(mutex_);
-  if (position != position_) return nullptr;
-  const auto found = entries_.find(document);
-  return found == entries_.end() ? nullptr : found->second;
-}
-
-void SuggestionEntries::keep(const IndexPosition& position, std::uint32_t document,
-                             std::shared_ptr<const SuggestionEntry> entry) {
-  const std::lock_guard lock(mutex_);
-  if (position != position_ || bytes_ > kMostBytes) {
-    entries_.clear();
-    bytes_ = 0;
-    position_ = position;
-  }
-  bytes_ += bytes_of(*entry);
-  entries_.insert_or_assign(document, std::move(entry));
 }
 
 }  // namespace kecang::xapian

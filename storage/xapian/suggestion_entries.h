@@ -3,12 +3,10 @@
 /// again and again. Of the newest commit; any thread may call.
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 
 #include "schemas/pinyin/typed.h"
-#include "storage/index.h"
+#include "storage/xapian/per_commit.h"
 
 namespace kecang::xapian {
 
@@ -25,14 +23,8 @@ class SuggestionEntries {
   std::shared_ptr<const SuggestionEntry> of(const Snapshot& snapshot, std::uint32_t document);
 
  private:
-  std::shared_ptr<const SuggestionEntry> find(const IndexPosition& position, std::uint32_t document);
-  void keep(const IndexPosition& position, std::uint32_t document,
-            std::shared_ptr<const SuggestionEntry> entry);
-
-  std::mutex mutex_;
-  IndexPosition position_;
-  std::size_t bytes_ = 0;
-  std::unordered_map<std::uint32_t, std::shared_ptr<const SuggestionEntry>> entries_;
+  static constexpr std::size_t kMostBytes = 128 << 20;
+  PerCommit<SuggestionEntry> known_{kMostBytes};
 };
 
 }  // namespace kecang::xapian

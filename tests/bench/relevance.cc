@@ -33,6 +33,7 @@ void read_into(SearchRequest& request, const vocab::Vocabulary& vocabulary, std:
   for (const auto& mark : reading.marks)
     request.preferences.push_back({mark.text(), vocab::importance(mark.field), {mark.begin, mark.end}});
   for (const auto& filler : reading.requests) request.fillers.push_back({filler.begin, filler.end});
+  for (const auto& [english, han] : reading.translations) request.translations.push_back({english, han});
 }
 
 /// The labels of each document.

@@ -424,5 +424,22 @@ TEST_F(Index, AnswersFromOneCommitWhileAnotherIsWritten) {
   EXPECT_GE(answers, 50);
 }
 
+TEST_F(Index, AnEnglishTermIsFoundByItsChineseNameWhenItIsFoundNowhereElse) {
+  add({{.id = "han", .title = "有理数的乘方", .text = "求几个相同因数的积"},
+       {.id = "other", .title = "有理数的加法", .text = "同号两数相加"}});
+  SearchRequest request{.text = "Exponentiation"};
+  EXPECT_THAT(ids(request), IsEmpty());
+  request.translations = {{.words = "exponentiation", .meanings = {"乘方"}}};
+  EXPECT_THAT(ids(request), ElementsAre("han"));
+}
+
+TEST_F(Index, AnEnglishTermAsItStandsComesBeforeItsChineseName) {
+  add({{.id = "han", .title = "光合作用", .text = "绿色植物"},
+       {.id = "latin", .title = "Photosynthesis in plants", .text = "light"}});
+  SearchRequest request{.text = "photosynthesis"};
+  request.translations = {{.words = "photosynthesis", .meanings = {"光合作用"}}};
+  EXPECT_THAT(ids(request), ElementsAre("latin"));
+}
+
 }  // namespace
 }  // namespace kecang

@@ -110,6 +110,23 @@ TEST(Marks, LeaveTheNameOfTheLesson) {
   EXPECT_EQ(found.title_labels.front().end, 6U);
 }
 
+std::vector<std::vector<std::string>> translated(std::string_view query) {
+  std::vector<std::vector<std::string>> meanings;
+  for (const auto& one : read_query(seeds(), query).translations) meanings.push_back(one.han);
+  return meanings;
+}
+
+TEST(English, TermsAreKnownByTheirChineseNames) {
+  EXPECT_THAT(translated("Exponentiation"), ElementsAre(ElementsAre("乘方", "幂")));
+  EXPECT_THAT(translated("solve Quadratic Equations"), ElementsAre(ElementsAre("一元二次方程")));
+  EXPECT_THAT(translated("probability and statistics"), ElementsAre(ElementsAre("概率"), ElementsAre("统计")));
+  EXPECT_THAT(translated("光合作用 photosynthesis"), ElementsAre(ElementsAre("光合作用")));
+}
+
+TEST(English, APartOfAWordIsNoTerm) {
+  EXPECT_THAT(translated("baseline timely"), IsEmpty());
+}
+
 TEST(Vocabulary, KnowsALessonThatIsOneSlipAway) {
   EXPECT_EQ(seeds().lesson_like("平面直角坐表系"), "平面直角坐标系");
   EXPECT_EQ(seeds().lesson_like("平面直角坐标系"), "");

@@ -117,6 +117,36 @@ TEST_F(Scopes, HaveTheSameFingerprintForTheSameRightsOnly) {
   EXPECT_NE(p.viewer(li).scope().fingerprint(), before);
 }
 
+TEST_F(Scopes, AreOfTheInstantAskedForWhileNothingIsCommitted) {
+  p.join(li, school);
+  const auto first = p.viewer(li).scope();
+  p.clock.advance(std::chrono::minutes(5));
+  const auto later = p.viewer(li).scope();
+  EXPECT_EQ(later.at(), p.clock.now());
+  EXPECT_EQ(later.terms(), first.terms());
+  // Asked for an earlier instant, what counted then counts.
+  EXPECT_EQ(must(p.scopes.viewer(li, first.at())).scope().at(), first.at());
+}
+
+TEST_F(Scopes, EndWithTheirTimeThoughNothingIsCommitted) {
+  auto membership = p.join(li, school);
+  membership.until = p.clock.now() + std::chrono::minutes(10);
+  must(p.directory.put_membership(p.operating, membership));
+  EXPECT_TRUE(p.viewer(li).scope().admits(scope_term::school(school.id)));
+  p.clock.advance(std::chrono::minutes(10) - milliseconds(1));
+  EXPECT_TRUE(p.viewer(li).scope().admits(scope_term::school(school.id)));
+  p.clock.advance(milliseconds(1));
+  EXPECT_FALSE(p.viewer(li).scope().admits(scope_term::school(school.id)));
+}
+
+TEST_F(Scopes, ShowTheUserAsTheyAreNow) {
+  p.join(li, school);
+  EXPECT_FALSE(p.viewer(li).is_administrator());
+  User changed = li;
+  changed.role = SystemRole::administrator;
+  EXPECT_TRUE(p.viewer(changed).is_administrator());
+}
+
 TEST_F(Scopes, AreDeniedToADisabledUser) {
   User disabled = li;
   disabled.disabled = true;

@@ -15,6 +15,10 @@ Json request_json(const GroupRequestView& view) {
     json["terms"]["schools"][i]["name"] = view.school_names[i];
   json["group_name"] = view.group_name;
   json["into_name"] = view.into_name;
+  json["receiver_name"] = view.receiver_name;
+  if (view.hand_over) {
+    json["hand_over"] = {{"moved", view.hand_over->moved}, {"finished", view.hand_over->is_finished()}};
+  }
   json["proposer_name"] = view.proposer_name;
   json["may"] = Json::array();
   for (const auto step : view.may) json["may"].push_back(enum_text(step));

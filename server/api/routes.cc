@@ -51,6 +51,14 @@ std::vector<Endpoint> endpoints() {
       {Method::head, "/api/v1/resources/:id/file", Level::viewer, kNoBody, get_file},
       {Method::get, "/api/v1/resources/:id/preview", Level::viewer, kNoBody, get_preview},
       {Method::get, "/api/v1/resources/:id/preview/:name", Level::viewer, kNoBody, get_preview_file},
+      {Method::get, "/api/v1/resources/:id/lineage", Level::viewer, kNoBody, get_lineage},
+      {Method::post, "/api/v1/releases/batch", Level::viewer, kJson, post_releases},
+      // what is known by its title only, and asking for more
+      {Method::get, "/api/v1/title-only", Level::viewer, kNoBody, get_titles},
+      {Method::get, "/api/v1/access-requests", Level::viewer, kNoBody, get_access_requests},
+      {Method::post, "/api/v1/access-requests", Level::viewer, kSmall, post_access_request},
+      {Method::get, "/api/v1/access-requests/:id", Level::viewer, kNoBody, get_access_request},
+      {Method::post, "/api/v1/access-requests/:id/steps", Level::viewer, kSmall, post_access_step},
       // searches people keep; a feed's address carries a secret of its own
       {Method::get, "/api/v1/saved-searches", Level::viewer, kNoBody, get_saved_searches},
       {Method::post, "/api/v1/saved-searches", Level::viewer, kSmall, post_saved_search},

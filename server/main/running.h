@@ -83,6 +83,10 @@ class RunningServer {
   Collections collections_;
   Submissions submissions_;
   GroupStandards standards_;
+  AccessRequests access_requests_;
+  BatchReleases batch_releases_;
+  Lineage lineage_;
+  StandardNotices standard_notices_;
   Inbox inbox_;
   Basket basket_;
   TextbookMaps textbook_maps_;

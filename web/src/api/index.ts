@@ -113,6 +113,18 @@ export const api = {
     request<{ items: T.Resource[] }>('GET', `${root}/textbooks/lesson`, { query: { ...book, chapter, title }, signal }),
   inbox: (signal?: AbortSignal) => request<T.Inbox>('GET', `${root}/inbox`, { signal }),
   reminders: (signal?: AbortSignal) => request<{ items: T.Reminder[] }>('GET', `${root}/reminders`, { signal }),
+  titles: (q: string, paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.KnownTitle>>('GET', `${root}/title-only`, { query: { q: q || undefined, ...paging }, signal }),
+  accessRequests: (shelf: 'mine' | 'to_answer', signal?: AbortSignal) =>
+    request<{ items: T.AccessRequest[] }>('GET', `${root}/access-requests`, { query: { shelf }, signal }),
+  askForAccess: (as: T.NewAccessRequest) => request<T.AccessRequest>('POST', `${root}/access-requests`, { body: as }),
+  accessRequest: (one: string, signal?: AbortSignal) =>
+    request<T.AccessRequest>('GET', `${root}/access-requests/${id(one)}`, { signal }),
+  takeAccessStep: (one: string, step: T.AccessStepRequest) =>
+    request<T.AccessRequest>('POST', `${root}/access-requests/${id(one)}/steps`, { body: step }),
+  releaseMany: (batch: T.BatchRelease) => request<T.BatchOutcomes>('POST', `${root}/releases/batch`, { body: batch }),
+  lineage: (resource: string, signal?: AbortSignal) =>
+    request<T.Lineage>('GET', `${root}/resources/${id(resource)}/lineage`, { signal }),
   places: (q: string, signal?: AbortSignal) => request<{ items: T.PlaceFound[] }>('GET', `${root}/places`, { query: { q }, signal }),
   groupRequests: (signal?: AbortSignal) => request<{ items: T.GroupRequest[] }>('GET', `${root}/group-requests`, { signal }),
   makeGroupRequest: (terms: T.GroupRequestTerms) =>

@@ -7,6 +7,7 @@
 #include "server/access/sessions.h"
 #include "server/library/access_requests.h"
 #include "server/library/administration.h"
+#include "server/library/agreement_files.h"
 #include "server/library/agreements.h"
 #include "server/library/audit_trail.h"
 #include "server/library/basket.h"
@@ -78,6 +79,7 @@ struct Services {
   Review& review;
   People& people;
   Agreements& agreements;
+  AgreementFiles& agreement_files;
   GroupRequests& group_requests;
   RequestPlans& request_plans;
   Reminders& reminders;

@@ -77,6 +77,7 @@ class RunningServer {
   Applying applying_;
   People people_;
   Agreements agreements_;
+  AgreementFiles agreement_files_;
   GroupRequests group_requests_;
   RequestPlans request_plans_;
   Reminders reminders_;

@@ -5,6 +5,7 @@
 #include "schemas/base/clock.h"
 #include "storage/blob_store.h"
 #include "storage/catalog/access_requests.h"
+#include "storage/catalog/agreement_files.h"
 #include "storage/catalog/collections.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/group_requests.h"
@@ -43,6 +44,7 @@ struct Stores {
   std::unique_ptr<SavedSearchCatalog> saved_searches;
   std::unique_ptr<CollectionCatalog> collections;
   std::unique_ptr<GroupRequestCatalog> group_requests;
+  std::unique_ptr<AgreementFileCatalog> agreement_files;
   std::unique_ptr<HandOvers> hand_overs;
   std::unique_ptr<TitleCatalog> titles;
   std::unique_ptr<AccessRequestCatalog> access_requests;

@@ -446,6 +446,14 @@ inline std::string usage(const SchoolId& id) {
   return join("usage", id.text());
 }
 
+// -- files of agreements
+inline std::string agreement_files(const AgreementId& id) {
+  return join("agreement.file", id.text(), "");
+}
+inline std::string agreement_file(const AgreementId& id, std::uint32_t number) {
+  return agreement_files(id) + hex8(number);
+}
+
 // -- whose a resource was before, and hand-overs that go on
 inline std::string hand_over(const GroupRequestId& id) {
   return join("hand_over", id.text());

@@ -146,6 +146,16 @@ TEST_F(LiveHandOver, TakesAListAndNamesNothingThatTheAskerCannotSee) {
   EXPECT_EQ(wang_.get(at(two)).status, 200);
 }
 
+TEST_F(LiveHandOver, IsListedOnPaperForWhoSignsIt) {
+  lesson("校本.txt");
+  const auto request = asked(chen_, terms());
+  const auto pdf = chen_.get(at(request, "/inventory.pdf"));
+  ASSERT_EQ(pdf.status, 200) << pdf;
+  EXPECT_EQ(pdf.header("content-type"), "application/pdf");
+  EXPECT_TRUE(pdf.body.starts_with("%PDF-"));
+  EXPECT_EQ(wang_.get(at(request, "/inventory.pdf")).json()["code"], "group_request.absent");
+}
+
 TEST_F(LiveHandOver, NeedsTwoSchoolsAndAReceiver) {
   auto alone = terms();
   alone["receiver"] = "";

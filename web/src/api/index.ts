@@ -107,6 +107,12 @@ export const api = {
   agreementTrail: (agreement: string, signal?: AbortSignal) =>
     request<{ items: T.AgreementEvent[] }>('GET', `${root}/agreements/${id(agreement)}/trail`, { signal }),
 
+  agreementFiles: (agreement: string, signal?: AbortSignal) =>
+    request<{ items: T.AgreementFile[] }>('GET', `${root}/agreements/${id(agreement)}/files`, { signal }),
+  addAgreementFile: (agreement: string, file: File) =>
+    request<T.AgreementFile>('POST', `${root}/agreements/${id(agreement)}/files`, { query: { name: file.name }, raw: { type: 'application/octet-stream', data: file } }),
+  removeAgreementFile: (agreement: string, number: number) => request<void>('DELETE', `${root}/agreements/${id(agreement)}/files/${number}`),
+
   textbooks: (signal?: AbortSignal) => request<{ items: T.Textbook[] }>('GET', `${root}/textbooks`, { signal }),
   textbookMap: (book: Book, signal?: AbortSignal) => request<T.TextbookMap>('GET', `${root}/textbooks/map`, { query: { ...book }, signal }),
   textbookLesson: (book: Book, chapter: string, title: string, signal?: AbortSignal) =>
@@ -206,6 +212,8 @@ export function auditTableUrl(place: AuditPlace, filter: AuditFilter) {
   return `${auditPath(place)}.csv${query.size ? `?${query}` : ''}`
 }
 
+export const agreementFileUrl = (agreement: string, number: number) => `${root}/agreements/${id(agreement)}/files/${number}`
+export const inventoryPdfUrl = (request: string) => `${root}/group-requests/${id(request)}/inventory.pdf`
 export const textbookTableUrl = (book: Book) => `${root}/textbooks/map.csv?${new URLSearchParams(book)}`
 export const basketZipUrl = (ids: readonly string[]) => `${root}/basket.zip?ids=${ids.map(id).join(',')}`
 export const uploadsEndpoint = () => `${location.origin}${root}/uploads`

@@ -123,6 +123,7 @@ export type SubmissionBadge = SubmissionBadges['items'][number]
 /** That wait for the reader's word, that they handed in, of a place in which they preside. */
 export type SubmissionShelf = 'to_review' | 'reviewing' | 'mine' | 'place'
 export type ResourceStandards = Schemas['ResourceStandards']
+export type AgreementFile = Schemas['AgreementFile']
 export type KnownTitle = Schemas['TitlePage']['items'][number]
 export type AccessRequest = Schemas['AccessRequest']
 export type NewAccessRequest = Schemas['NewAccessRequest']

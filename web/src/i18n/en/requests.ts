@@ -85,6 +85,7 @@ const messages: typeof zh = {
   changed: 'Other use',
   planTable: 'Every resource (CSV)',
   inventory: 'Inventory with checksums (CSV)',
+  inventoryPdf: 'Inventory to be signed (PDF)',
   trail: 'What was done',
   trailStep: { proposed: 'made it', approve: 'agreed', refuse: 'refused', withdraw: 'withdrew it', file: 'filed it', carried_out: 'handed everything over; resources' },
   step: { approve: 'Agree for {side}', refuse: 'Refuse', withdraw: 'Withdraw', file: 'File' },

@@ -83,6 +83,7 @@ export default {
   changed: '用法有变',
   planTable: '逐份明细（CSV）',
   inventory: '资源清册，含校验值（CSV）',
+  inventoryPdf: '移交清册，供签章（PDF）',
   trail: '办理经过',
   trailStep: { proposed: '提出', approve: '同意', refuse: '退回', withdraw: '撤回', file: '备案', carried_out: '资源移交完毕，份数' },
   step: { approve: '代表 {side} 同意', refuse: '退回', withdraw: '撤回申请', file: '备案' },

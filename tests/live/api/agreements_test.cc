@@ -202,7 +202,7 @@ TEST_F(LiveAgreements, KeepTheirFilesForWhoSeesThemAndAsTheyWereProposed) {
   agreement = chen_.get(kAgreements + ("/" + agreement["id"].get<std::string>())).json();
   agreement = step(chen_, agreement, "propose");
   EXPECT_EQ(add(chen_, "later.txt", "x").json()["code"], "agreement.files_fixed");
-  EXPECT_EQ(chen_.send("DELETE", files + "/1").json()["code"], "agreement.files_fixed");
+  EXPECT_EQ(chen_.send("DELETE", files + "/1", {}, "").json()["code"], "agreement.files_fixed");
   const auto list = zhao_.get(files).json();
   ASSERT_EQ(list["items"].size(), 1U) << list;
   EXPECT_EQ(list["items"][0]["name"], "签署页.pdf");

@@ -7,6 +7,7 @@ std::vector<RequestSide> sides_of(const GroupRequestTerms& terms) {
   // Two groups that merge act for their schools; else each school speaks for itself.
   if (terms.kind != GroupRequestKind::merge)
     for (const auto& one : terms.schools) sides.push_back({PartyKind::school, one.school.text()});
+  if (!terms.receiver.empty()) sides.push_back({PartyKind::school, terms.receiver.text()});
   for (const auto& group : {terms.group, terms.into})
     if (!group.empty()) sides.push_back({PartyKind::group, group.text()});
   return sides;

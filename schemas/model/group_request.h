@@ -1,6 +1,7 @@
 #pragma once
-/// Requests that change who belongs to which group: a group is founded, schools join, leave or stay longer,
-/// groups merge or split. Each side consents, a bureau files it, and only then memberships change.
+/// Requests that change who belongs to which group, or which school what belongs to: a group is founded,
+/// schools join, leave or stay longer, groups merge or split, a school hands over what it has. Each side
+/// consents, a bureau files it, and only then something changes.
 #include <array>
 #include <cstdint>
 #include <string>
@@ -15,22 +16,23 @@ namespace kecang {
 
 using GroupRequestId = Id<struct GroupRequestTag>;
 
-enum class GroupRequestKind : std::uint8_t { found, join, leave, extend, merge, split };
+enum class GroupRequestKind : std::uint8_t { found, join, leave, extend, merge, split, hand_over };
 template <>
 struct EnumNames<GroupRequestKind> {
   static constexpr auto values = std::array{
-      std::pair{GroupRequestKind::found, "found"},    // 成立
-      std::pair{GroupRequestKind::join, "join"},      // 纳新
-      std::pair{GroupRequestKind::leave, "leave"},    // 退出
-      std::pair{GroupRequestKind::extend, "extend"},  // 续约
-      std::pair{GroupRequestKind::merge, "merge"},    // 合并: the group's members go over to `into`
-      std::pair{GroupRequestKind::split, "split"}};   // 分设: some members make a group of their own
+      std::pair{GroupRequestKind::found, "found"},           // 成立
+      std::pair{GroupRequestKind::join, "join"},             // 纳新
+      std::pair{GroupRequestKind::leave, "leave"},           // 退出
+      std::pair{GroupRequestKind::extend, "extend"},         // 续约
+      std::pair{GroupRequestKind::merge, "merge"},           // 合并: the group's members go over to `into`
+      std::pair{GroupRequestKind::split, "split"},           // 分设: some members make a group of their own
+      std::pair{GroupRequestKind::hand_over, "hand_over"}};  // 移交: resources change their school of record
 };
 
 enum class GroupRequestState : std::uint8_t {
   proposed,  ///< the sides consent one by one
   agreed,    ///< all sides did; a bureau files it
-  filed,     ///< memberships changed, or will on its date
+  filed,     ///< memberships or owners changed, or will on its date
   refused,
   withdrawn,
 };
@@ -76,12 +78,16 @@ struct GroupRequestTerms {
   GroupKind group_kind = GroupKind::joined_group;
   GroupTie tie = GroupTie::unspecified;
   GroupPattern pattern = GroupPattern::unspecified;
-  std::vector<RequestedSchool> schools;  ///< who founds, joins, leaves, stays or goes with the new group
-  Time from{};                           ///< not before it is filed
-  Time until = kForever;                 ///< of new memberships
+  std::vector<RequestedSchool>
+      schools;                        ///< who founds, joins, leaves, stays, goes with the new group, or gives
+  SchoolId receiver;                  ///< of a hand-over
+  std::vector<ResourceId> resources;  ///< of a hand-over, ascending; empty: all that the school has
+  Time from{};                        ///< not before it is filed
+  Time until = kForever;              ///< of new memberships
   std::string reason;
 
   static constexpr std::size_t kMostSchools = 60;
+  static constexpr std::size_t kMostChosen = 1'000;
 };
 template <class V>
 void describe(V& v, GroupRequestTerms& t) {
@@ -93,6 +99,8 @@ void describe(V& v, GroupRequestTerms& t) {
   v("tie", t.tie);
   v("pattern", t.pattern);
   v("schools", t.schools);
+  v("receiver", t.receiver);
+  v("resources", t.resources);
   v("from", t.from);
   v("until", t.until);
   v("reason", t.reason);

@@ -1,20 +1,9 @@
 #include "server/api/asking.h"
+#include "server/api/blob_body.h"
 #include "server/api/handlers.h"
 
 namespace kecang::api {
 namespace {
-
-class BlobBody final : public http::BodySource {
- public:
-  explicit BlobBody(std::shared_ptr<const BlobReader> bytes) : bytes_(std::move(bytes)) {}
-  std::uint64_t size() const override { return bytes_->size(); }
-  Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const override {
-    return bytes_->read_at(offset, into);
-  }
-
- private:
-  std::shared_ptr<const BlobReader> bytes_;
-};
 
 /// What people uploaded never runs with the page's rights. A sandboxed PDF would not be shown by browsers at
 /// all, and a PDF runs nothing in the page's name.

@@ -4,6 +4,7 @@
 #include "server/api/asking.h"
 #include "server/api/handlers.h"
 #include "server/api/trail_json.h"
+#include "server/print/table_pdf.h"
 
 namespace kecang::api {
 namespace {
@@ -15,6 +16,10 @@ Json request_json(const GroupRequestView& view) {
     json["terms"]["schools"][i]["name"] = view.school_names[i];
   json["group_name"] = view.group_name;
   json["into_name"] = view.into_name;
+  json["receiver_name"] = view.receiver_name;
+  if (view.hand_over) {
+    json["hand_over"] = {{"moved", view.hand_over->moved}, {"finished", view.hand_over->is_finished()}};
+  }
   json["proposer_name"] = view.proposer_name;
   json["may"] = Json::array();
   for (const auto step : view.may) json["may"].push_back(enum_text(step));
@@ -52,6 +57,48 @@ Json reminder_json(const Reminder& reminder) {
     json["group"] = reminder.group.text();
   }
   return json;
+}
+
+/// An inventory that is longer is for machines to read.
+constexpr std::size_t kMostPrinted = 5'000;
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : "、") + name;
+  return text;
+}
+
+print::Table inventory_table(const GroupRequestView& view, Time now) {
+  print::Table table;
+  table.title = "资源移交清册（登记造册）";
+  const auto& request = view.request;
+  if (!view.school_names.empty()) table.lines.push_back("学校：" + joined(view.school_names));
+  if (!view.receiver_name.empty()) table.lines.push_back("接收学校：" + view.receiver_name);
+  if (!view.group_name.empty()) table.lines.push_back("集团：" + view.group_name);
+  if (!view.into_name.empty()) table.lines.push_back("并入：" + view.into_name);
+  table.lines.push_back("申请编号：" + request.id.text() +
+                        (request.filing_number.empty() ? "" : "　备案号：" + request.filing_number));
+  table.lines.push_back("生成时间：" + time_text(now) + "（所列为生成人今天看得到的资源）");
+  table.columns = {{"序号", 30},   {"学校", 80},     {"资源", 180}, {"类型", 44},          {"学科", 40},
+                   {"上传者", 50}, {"上传时间", 62}, {"字节", 52},  {"SHA-256", 252, true}};
+  table.closing = {"移出方（签章）：________________________　　接收方（签章）：________________________",
+                   "监交人：________________________　　日期：________年____月____日"};
+  return table;
+}
+
+std::vector<std::string> inventory_row(const InventoryItem& item, std::size_t number) {
+  constexpr std::size_t kDay = 10;  // of an RFC 3339 time
+  const auto& resource = item.resource;
+  const auto& file = resource.revision;
+  return {std::to_string(number),
+          item.school,
+          resource.title,
+          resource.tags.type.value,
+          resource.tags.subject.value,
+          item.author,
+          time_text(resource.created_at).substr(0, kDay),
+          file ? std::to_string(file->size) : "",
+          file ? file->blob.hex() : "（无文件）"};
 }
 
 http::Reply table(std::string text, const std::string& name) {
@@ -137,6 +184,24 @@ http::Reply get_inventory(http::Call& call, const Services& services, const Call
   };
   KECANG_REPLY_TRY(services.request_plans.inventory(caller.viewer, view.request.terms, add));
   return table(std::move(text), "资源移交清册.csv");
+}
+
+/// 登记造册: what both sides sign, so it is of A4 pages and not longer than somebody would print.
+http::Reply get_printed_inventory(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<GroupRequestId>(call));
+  KECANG_REPLY_ASSIGN(const auto view, services.group_requests.view(caller.viewer, id));
+  auto table = inventory_table(view, services.clock.now());
+  KECANG_REPLY_TRY(
+      services.request_plans.inventory(caller.viewer, view.request.terms, [&](const InventoryItem& item) {
+        if (table.rows.size() <= kMostPrinted)
+          table.rows.push_back(inventory_row(item, table.rows.size() + 1));
+      }));
+  if (table.rows.size() > kMostPrinted)
+    return http::Reply::problem(
+        Error::too_large("group_request.inventory_too_long").with("limit", std::to_string(kMostPrinted)));
+  KECANG_REPLY_ASSIGN(auto pdf, print::pdf_of(table));
+  return http::Reply::text(std::move(pdf), "application/pdf")
+      .with("Content-Disposition", http::content_disposition("资源移交清册.pdf"));
 }
 
 http::Reply get_reminders(http::Call&, const Services& services, const Caller& caller) {

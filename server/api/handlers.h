@@ -11,6 +11,19 @@ http::Reply get_session(http::Call& call, const Services& services, const Caller
 http::Reply delete_session(http::Call& call, const Services& services, const Caller& caller);
 http::Reply put_view_as(http::Call& call, const Services& services, const Caller& caller);
 http::Reply put_password(http::Call& call, const Services& services, const Caller& caller);
+// access_requests.cc
+http::Reply get_titles(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_access_requests(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_access_request(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_access_request(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_access_step(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_releases(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_lineage(http::Call& call, const Services& services, const Caller& caller);
+// agreement_files.cc
+http::Reply get_agreement_files(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_agreement_file(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_agreement_file(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_agreement_file(http::Call& call, const Services& services, const Caller& caller);
 // agreements.cc
 http::Reply get_agreements(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_agreement(http::Call& call, const Services& services, const Caller& caller);
@@ -36,6 +49,7 @@ http::Reply get_group_request_trail(http::Call& call, const Services& services, 
 http::Reply get_request_plan(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_request_plan_table(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_inventory(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_printed_inventory(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_reminders(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_places(http::Call& call, const Services& services, const Caller& caller);
 // inbox.cc

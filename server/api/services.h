@@ -5,10 +5,13 @@
 
 #include "schemas/base/clock.h"
 #include "server/access/sessions.h"
+#include "server/library/access_requests.h"
 #include "server/library/administration.h"
+#include "server/library/agreement_files.h"
 #include "server/library/agreements.h"
 #include "server/library/audit_trail.h"
 #include "server/library/basket.h"
+#include "server/library/batch_releases.h"
 #include "server/library/collections.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
@@ -16,6 +19,7 @@
 #include "server/library/group_standards.h"
 #include "server/library/imports.h"
 #include "server/library/inbox.h"
+#include "server/library/lineage.h"
 #include "server/library/people.h"
 #include "server/library/question_search.h"
 #include "server/library/reminders.h"
@@ -75,9 +79,13 @@ struct Services {
   Review& review;
   People& people;
   Agreements& agreements;
+  AgreementFiles& agreement_files;
   GroupRequests& group_requests;
   RequestPlans& request_plans;
   Reminders& reminders;
+  AccessRequests& access_requests;
+  BatchReleases& batch_releases;
+  Lineage& lineage;
   Inbox& inbox;
   Collections& collections;
   Submissions& submissions;

@@ -11,6 +11,7 @@ constexpr std::string_view kResource = "resource.";
 /// Who is told of a resource by its id in the details.
 constexpr std::string_view kSubmission = "submission.";
 constexpr std::string_view kStandard = "standard.";
+constexpr std::string_view kAccess = "access_request.";
 
 std::string or_empty(Result<std::string> name) {
   return name ? std::move(*name) : std::string();
@@ -44,11 +45,11 @@ Result<Page<NamedRecord>> AuditTrail::all(const access::Viewer& viewer, const Pa
 }
 
 Result<void> AuditTrail::downloaded(const Actor& actor, const ResourceId& id, const Download& download) {
-  auto kept = directory_.record(actor, "resource.downloaded", id.text(),
-                                {{"title", download.title},
-                                 {"file_name", download.file_name},
-                                 {"bytes", std::to_string(download.bytes->size())}},
-                                {download.owner.text()});
+  auto kept = used_.downloaded(actor, id, download.revision,
+                               {{"title", download.title},
+                                {"file_name", download.file_name},
+                                {"bytes", std::to_string(download.bytes->size())}},
+                               download.owner);
   if (kept || (kept.error().kind() != ErrorKind::unavailable && kept.error().kind() != ErrorKind::busy))
     return kept;
   unkept_(actor, id, kept.error());
@@ -81,7 +82,7 @@ Result<std::string> AuditTrail::subject_name(const access::Viewer& viewer, const
     return title == record.details.end() ? std::string() : title->second;
   }
   if (const auto resource = record.details.find("resource");
-      (action.starts_with(kSubmission) || action.starts_with(kStandard)) &&
+      (action.starts_with(kSubmission) || action.starts_with(kStandard) || action.starts_with(kAccess)) &&
       resource != record.details.end()) {
     const auto seen = catalog_.resource(viewer.scope(), ResourceId::trusted(resource->second));
     if (seen) return seen->title;

@@ -10,6 +10,7 @@
 #include "server/library/downloads.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/library_catalog.h"
+#include "storage/catalog/used_versions.h"
 
 namespace kecang {
 
@@ -23,8 +24,9 @@ class AuditTrail {
  public:
   /// Told of what could not be kept.
   using Unkept = std::function<void(const Actor&, const ResourceId&, const Error&)>;
-  AuditTrail(Directory& directory, const LibraryCatalog& catalog, Unkept unkept)
-      : directory_(directory), catalog_(catalog), unkept_(std::move(unkept)) {}
+  AuditTrail(const Directory& directory, UsedVersionCatalog& used, const LibraryCatalog& catalog,
+             Unkept unkept)
+      : directory_(directory), used_(used), catalog_(catalog), unkept_(std::move(unkept)) {}
 
   /// not_found/school.absent, and for the school's own people who do not administer it
   /// forbidden/audit.not_yours. Newest first.
@@ -37,15 +39,16 @@ class AuditTrail {
   Result<Page<NamedRecord>> all(const access::Viewer& viewer, const PageRequest& page,
                                 const AuditFilter& filter) const;
 
-  /// Keeps that somebody takes the file home; ask before its first byte is sent. While nothing can be written
-  /// people still fetch what they need, and `unkept` is told.
+  /// Keeps that somebody takes the file home, and which version; ask before its first byte is sent. While
+  /// nothing can be written people still fetch what they need, and `unkept` is told.
   Result<void> downloaded(const Actor& actor, const ResourceId& id, const Download& download);
 
  private:
   Result<Page<NamedRecord>> named(const access::Viewer& viewer, Page<AuditRecord> page) const;
   Result<std::string> subject_name(const access::Viewer& viewer, const AuditRecord& record) const;
 
-  Directory& directory_;
+  const Directory& directory_;
+  UsedVersionCatalog& used_;
   const LibraryCatalog& catalog_;
   const Unkept unkept_;
 };

@@ -69,6 +69,7 @@ Result<Download> Downloads::open(const access::Viewer& viewer, const ResourceId&
   KECANG_ASSIGN(auto bytes, blobs_.open(revision.blob));
   Download download{.bytes = std::move(bytes),
                     .digest = revision.blob,
+                    .revision = revision.id,
                     .file_name = std::string(file_name_of(revision.path)),
                     .content_type = "application/octet-stream",
                     .showing = Showing::download,
@@ -98,6 +99,7 @@ Result<Download> Downloads::open_preview(const AccessScope& scope, const Resourc
   KECANG_ASSIGN(auto bytes, blobs_.open(file->blob));
   return Download{.bytes = std::move(bytes),
                   .digest = file->blob,
+                  .revision = {},
                   .file_name = file->name,
                   .content_type = file->media_type,
                   .showing = Showing::inline_safe};

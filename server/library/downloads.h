@@ -21,6 +21,7 @@ enum class Showing {
 struct Download {
   std::shared_ptr<const BlobReader> bytes;
   BlobId digest;
+  RevisionId revision{};  ///< of the original
   std::string file_name;
   std::string content_type;  ///< from a fixed list of harmless types, else application/octet-stream
   Showing showing = Showing::download;

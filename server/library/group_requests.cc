@@ -15,6 +15,9 @@ constexpr std::size_t kTextBytes = 20'000;
 constexpr std::size_t kNameBytes = 200;
 constexpr std::size_t kMostSchools = 5'000;
 constexpr std::size_t kPage = 200;
+/// Transactions of hand-overs at once: of who files one, and each time the house is kept.
+constexpr std::size_t kAtFiling = 20;
+constexpr std::size_t kAtSweep = 200;
 
 bool administers(const access::Viewer& viewer, const RequestSide& side) {
   return side.kind == PartyKind::school ? viewer.administers(SchoolId::trusted(side.id))
@@ -45,7 +48,19 @@ Result<void> check_schools(const GroupRequestTerms& terms) {
   return {};
 }
 
+Result<void> check_hand_over(const GroupRequestTerms& terms) {
+  if (terms.receiver.empty()) return Error::invalid("group_request.receiver_missing").at("receiver");
+  if (terms.schools.size() != 1 || terms.schools.front().school == terms.receiver)
+    return Error::invalid("group_request.one_giver").at("schools");
+  if (terms.resources.size() > GroupRequestTerms::kMostChosen)
+    return Error::invalid("group_request.too_many_chosen")
+        .at("resources")
+        .with("limit", std::to_string(GroupRequestTerms::kMostChosen));
+  return {};
+}
+
 Result<void> check_groups(const GroupRequestTerms& terms) {
+  if (terms.kind == GroupRequestKind::hand_over) return check_hand_over(terms);
   if (terms.kind != GroupRequestKind::found && terms.group.empty())
     return Error::invalid("group_request.group_missing").at("group");
   if (terms.kind == GroupRequestKind::merge) {
@@ -65,7 +80,18 @@ GroupRequestTerms meant(GroupRequestTerms terms) {
   if (terms.kind == GroupRequestKind::found) terms.group = {};
   if (terms.kind != GroupRequestKind::merge) terms.into = {};
   if (terms.kind == GroupRequestKind::merge) terms.schools.clear();
-  if (terms.kind == GroupRequestKind::leave || terms.kind == GroupRequestKind::merge) terms.until = kForever;
+  const bool hands_over = terms.kind == GroupRequestKind::hand_over;
+  if (hands_over) {
+    terms.group = {};
+    auto& chosen = terms.resources;
+    std::sort(chosen.begin(), chosen.end());
+    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  } else {
+    terms.receiver = {};
+    terms.resources.clear();
+  }
+  if (hands_over || terms.kind == GroupRequestKind::leave || terms.kind == GroupRequestKind::merge)
+    terms.until = kForever;
   return terms;
 }
 
@@ -102,6 +128,7 @@ Result<void> approve(GroupRequest& request, const access::Viewer& viewer, const 
 Result<bool> GroupRequests::is_bureau_of(const access::Viewer& viewer, const GroupRequestTerms& terms) const {
   std::vector<std::string> schools;
   for (const auto& one : terms.schools) schools.push_back(one.school.text());
+  if (!terms.receiver.empty()) schools.push_back(terms.receiver.text());
   for (const auto& group : {terms.group, terms.into}) {
     if (group.empty()) continue;
     KECANG_ASSIGN(auto members, bureau::schools_of(directory_, group));
@@ -134,6 +161,10 @@ Result<GroupRequestView> GroupRequests::view_of(const access::Viewer& viewer, Gr
   }
   KECANG_ASSIGN(view.group_name, names.group(request.terms.group));
   KECANG_ASSIGN(view.into_name, names.group(request.terms.into));
+  KECANG_ASSIGN(view.receiver_name, names.school(request.terms.receiver));
+  if (request.terms.kind == GroupRequestKind::hand_over) {
+    KECANG_ASSIGN(view.hand_over, hand_overs_.of(request.id));
+  }
   KECANG_ASSIGN(view.proposer_name, names.user(request.created_by));
   KECANG_ASSIGN(const bool bureau, is_bureau_of(viewer, request.terms));
   const bool side = administers_any(viewer, request.sides);
@@ -199,6 +230,17 @@ Result<std::vector<std::pair<TrailEvent, std::string>>> GroupRequests::trail(con
   return named_trail(directory_, std::move(events));
 }
 
+/// What somebody cannot see is not there to be named.
+Result<void> GroupRequests::check_chosen(const access::Viewer& viewer, const GroupRequestTerms& terms) const {
+  KECANG_ASSIGN(const auto found, library_.resources(viewer.scope(), terms.resources));
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (!found[i] || found[i]->owner != terms.schools.front().school)
+      return Error::invalid("group_request.resource_absent")
+          .at("resources")
+          .with("value", terms.resources[i].text());
+  return {};
+}
+
 Result<GroupRequestTerms> GroupRequests::checked(const access::Viewer& viewer,
                                                  const GroupRequestTerms& asked) const {
   auto terms = meant(asked);
@@ -208,14 +250,20 @@ Result<GroupRequestTerms> GroupRequests::checked(const access::Viewer& viewer,
     return Error::invalid("group_request.dates_reversed").at("until");
   if (terms.reason.size() > kTextBytes)
     return Error::invalid("value.too_long").at("reason").with("limit", std::to_string(kTextBytes));
-  if (administers_any(viewer, sides_of(terms))) return terms;
-  KECANG_ASSIGN(const bool bureau, is_bureau_of(viewer, terms));
-  if (!bureau) return Error::forbidden("group_request.not_a_side");
+  if (!administers_any(viewer, sides_of(terms))) {
+    KECANG_ASSIGN(const bool bureau, is_bureau_of(viewer, terms));
+    if (!bureau) return Error::forbidden("group_request.not_a_side");
+  }
+  KECANG_TRY(check_chosen(viewer, terms));
   return terms;
 }
 
 Result<bool> GroupRequests::knows_members(const access::Viewer& viewer,
                                           const GroupRequestTerms& terms) const {
+  if (terms.kind == GroupRequestKind::hand_over) {
+    if (viewer.administers(terms.schools.front().school)) return true;
+    return is_bureau_of(viewer, terms);
+  }
   const auto sides = sides_of(terms);
   const auto all = [&](PartyKind kind) {
     return std::all_of(sides.begin(), sides.end(), [&](const RequestSide& side) {
@@ -289,8 +337,20 @@ Result<GroupRequestView> GroupRequests::take(const Actor& actor, const access::V
   KECANG_ASSIGN(auto changed, after(viewer, std::move(request), taken));
   const TrailEvent event{.step = std::string(enum_text(taken.step)), .party = taken.side, .note = taken.note};
   KECANG_ASSIGN(auto stored, requests_.put(actor, std::move(changed), event));
+  if (taken.step == RequestStep::file && stored.terms.kind == GroupRequestKind::hand_over) {
+    // It is filed whatever becomes of this: the rest goes on when the house is kept.
+    KECANG_TRY(hand_overs_.carry_on(stored.id, kAtFiling));
+    bell_.ring();
+    KECANG_ASSIGN(stored, requests_.request(stored.id));
+  }
   Names names(directory_);
   return view_of(viewer, std::move(stored), names);
+}
+
+Result<void> GroupRequests::sweep() {
+  KECANG_ASSIGN(const auto taken, hand_overs_.carry_on_due(kAtSweep));
+  if (taken > 0) bell_.ring();
+  return {};
 }
 
 }  // namespace kecang

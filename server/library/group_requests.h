@@ -1,7 +1,8 @@
 #pragma once
-/// Requests that change who belongs to which group, as people make them: asked for by one side or the bureau,
-/// agreed to by every side, filed by the bureau. Any thread may call.
+/// Requests that change who belongs to which group, or which school's resources are, as people make them:
+/// asked for by one side or the bureau, agreed to by every side, filed by the bureau. Any thread may call.
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,8 +10,11 @@
 #include "schemas/base/clock.h"
 #include "server/access/viewer.h"
 #include "server/library/names.h"
+#include "server/library/work_bell.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/group_requests.h"
+#include "storage/catalog/hand_overs.h"
+#include "storage/catalog/library_catalog.h"
 
 namespace kecang {
 
@@ -18,7 +22,7 @@ enum class RequestStep {
   approve,   ///< for one side
   refuse,    ///< by a side or the bureau, with the reason
   withdraw,  ///< by who made it
-  file,      ///< by the bureau; memberships change
+  file,      ///< by the bureau; memberships change, or resources are handed over
 };
 template <>
 struct EnumNames<RequestStep> {
@@ -49,6 +53,8 @@ struct GroupRequestView {
   std::vector<std::string> school_names;  ///< in the order of the schools
   std::string group_name;
   std::string into_name;
+  std::string receiver_name;
+  std::optional<HandOver> hand_over;  ///< of a filed one: how far it went
   std::string proposer_name;
   std::vector<RequestStep> may;      ///< steps this viewer may take now
   std::vector<std::string> may_for;  ///< sides this viewer may approve for and that have not yet
@@ -56,8 +62,14 @@ struct GroupRequestView {
 
 class GroupRequests {
  public:
-  GroupRequests(GroupRequestCatalog& requests, const Directory& directory, const Clock& clock)
-      : requests_(requests), directory_(directory), clock_(clock) {}
+  GroupRequests(GroupRequestCatalog& requests, HandOvers& hand_overs, const LibraryCatalog& library,
+                const Directory& directory, WorkBell& bell, const Clock& clock)
+      : requests_(requests),
+        hand_overs_(hand_overs),
+        library_(library),
+        directory_(directory),
+        bell_(bell),
+        clock_(clock) {}
 
   /// For who administers a side and the bureau; for others not_found/group_request.absent.
   Result<GroupRequestView> view(const access::Viewer& viewer, const GroupRequestId& id) const;
@@ -75,8 +87,12 @@ class GroupRequests {
   Result<GroupRequestView> take(const Actor& actor, const access::Viewer& viewer, const GroupRequestId& id,
                                 const RequestStepTaken& step);
 
+  /// Goes on with hand-overs whose date has come, some resources at a time.
+  Result<void> sweep();
+
   /// The terms as they would be kept, for who may ask for them and knows who belongs to the group: its
-  /// administrators, the bureau, and who administers all schools it is about.
+  /// administrators, the bureau, and who administers all schools it is about. Of a hand-over: who administers
+  /// the school that gives, and the bureau.
   Result<GroupRequestTerms> foreseeable(const access::Viewer& viewer, const GroupRequestTerms& terms) const;
 
  private:
@@ -88,8 +104,13 @@ class GroupRequests {
   Result<GroupRequest> after(const access::Viewer& viewer, GroupRequest request,
                              const RequestStepTaken& step) const;
 
+  Result<void> check_chosen(const access::Viewer& viewer, const GroupRequestTerms& terms) const;
+
   GroupRequestCatalog& requests_;
+  HandOvers& hand_overs_;
+  const LibraryCatalog& library_;
   const Directory& directory_;
+  WorkBell& bell_;
   const Clock& clock_;
 };
 

@@ -25,7 +25,8 @@ std::string title_of(const GroupRequestView& view) {
   if (terms.kind == GroupRequestKind::merge) return view.group_name + " → " + view.into_name;
   std::string names;
   for (const auto& name : view.school_names) names += (names.empty() ? "" : "、") + name;
-  return names + " · " + view.group_name;
+  const bool hands_over = terms.kind == GroupRequestKind::hand_over;
+  return names + (hands_over ? " → " + view.receiver_name : " · " + view.group_name);
 }
 
 InboxItem item_of(InboxKind kind, const SubmissionCard& card) {
@@ -107,6 +108,35 @@ Result<void> Inbox::add_own(const access::Viewer& viewer, std::vector<InboxItem>
   return {};
 }
 
+Result<void> Inbox::add_access(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
+  KECANG_ASSIGN(const auto asked, access_requests_.list(viewer, AccessRequests::Shelf::to_answer));
+  for (const auto& view : asked)
+    if (may(view.may, AccessStep::grant))
+      to.push_back({InboxKind::answer_access, view.request.id.text(), view.title,
+                    view.school_name.empty() ? view.asker_name : view.school_name + " · " + view.asker_name,
+                    view.request.at});
+  KECANG_ASSIGN(const auto mine, access_requests_.list(viewer, AccessRequests::Shelf::mine));
+  for (const auto& view : mine) {
+    const auto& request = view.request;
+    const bool granted = request.state == AccessRequestState::granted;
+    if (!granted && request.state != AccessRequestState::declined) continue;
+    if (clock_.now() - request.decided_at >= kRecent) continue;
+    // One opens what was granted, and reads why the other was not.
+    to.push_back({granted ? InboxKind::access_granted : InboxKind::access_declined,
+                  granted ? request.resource.text() : request.id.text(), view.title, request.answer,
+                  request.decided_at});
+  }
+  return {};
+}
+
+Result<void> Inbox::add_standards(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
+  KECANG_ASSIGN(const auto notices, standards_.of(viewer));
+  for (const auto& notice : notices)
+    to.push_back(
+        {InboxKind::newer_standard, notice.resource.text(), notice.title, notice.group_name, notice.at});
+  return {};
+}
+
 Result<void> Inbox::add_endings(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
   KECANG_ASSIGN(const auto reminders, reminders_.of(viewer));
   for (const auto& one : reminders) {
@@ -123,6 +153,8 @@ Result<std::vector<InboxItem>> Inbox::of(const access::Viewer& viewer) const {
   KECANG_TRY(add_requests(viewer, items));
   KECANG_TRY(add_reviews(viewer, items));
   KECANG_TRY(add_own(viewer, items));
+  KECANG_TRY(add_access(viewer, items));
+  KECANG_TRY(add_standards(viewer, items));
   KECANG_TRY(add_endings(viewer, items));
   std::sort(items.begin(), items.end(), [](const InboxItem& a, const InboxItem& b) {
     return std::tuple(!asks(a.kind), -a.at.time_since_epoch().count(), a.id) <

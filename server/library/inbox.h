@@ -9,9 +9,11 @@
 
 #include "schemas/base/clock.h"
 #include "server/access/viewer.h"
+#include "server/library/access_requests.h"
 #include "server/library/agreements.h"
 #include "server/library/group_requests.h"
 #include "server/library/reminders.h"
+#include "server/library/standard_notices.h"
 #include "server/library/submissions.h"
 
 namespace kecang {
@@ -25,9 +27,13 @@ enum class InboxKind {
   appoint,          ///< nobody reviews it; the viewer presides
   decide,           ///< its reviewers disagree; the viewer presides
   returned,         ///< what the viewer handed in came back
+  answer_access,    ///< somebody asks for a resource of a school the viewer administers
   agreement_ends,   ///< within 90 days
   membership_ends,  ///< within 90 days
   decided,          ///< what the viewer handed in was accepted within kRecent
+  access_granted,   ///< what the viewer asked for, within kRecent
+  access_declined,
+  newer_standard,  ///< the viewer took a version home, and another one is the standard of their group now
 };
 template <>
 struct EnumNames<InboxKind> {
@@ -39,29 +45,38 @@ struct EnumNames<InboxKind> {
                                             std::pair{InboxKind::appoint, "appoint"},
                                             std::pair{InboxKind::decide, "decide"},
                                             std::pair{InboxKind::returned, "returned"},
+                                            std::pair{InboxKind::answer_access, "answer_access"},
                                             std::pair{InboxKind::agreement_ends, "agreement_ends"},
                                             std::pair{InboxKind::membership_ends, "membership_ends"},
-                                            std::pair{InboxKind::decided, "decided"}};
+                                            std::pair{InboxKind::decided, "decided"},
+                                            std::pair{InboxKind::access_granted, "access_granted"},
+                                            std::pair{InboxKind::access_declined, "access_declined"},
+                                            std::pair{InboxKind::newer_standard, "newer_standard"}};
 };
 /// Somebody waits for the viewer.
 bool asks(InboxKind kind);
 
 struct InboxItem {
   InboxKind kind = InboxKind::review;
-  std::string id;     ///< id text of the agreement, request, submission or membership
+  std::string id;     ///< id text of the agreement, request, submission, membership or resource
   std::string title;  ///< of the agreement or resource, the schools or groups of a request, the group
-  std::string about;  ///< kind of the request, place of the submission, school of the membership, verdict
-  Time at{};          ///< when it came up; of what ends, when it ends
+  /// Kind of the request, place of the submission, school of the membership, verdict, who asks, the answer,
+  /// or the group whose standard it is.
+  std::string about;
+  Time at{};  ///< when it came up; of what ends, when it ends
 };
 
 class Inbox {
  public:
   Inbox(const Agreements& agreements, const GroupRequests& requests, const Submissions& submissions,
-        const Reminders& reminders, const Clock& clock)
+        const Reminders& reminders, const AccessRequests& access_requests, const StandardNotices& standards,
+        const Clock& clock)
       : agreements_(agreements),
         requests_(requests),
         submissions_(submissions),
         reminders_(reminders),
+        access_requests_(access_requests),
+        standards_(standards),
         clock_(clock) {}
 
   /// Of each list at most so many.
@@ -78,12 +93,16 @@ class Inbox {
   Result<void> add_own(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
   Result<void> add_presided(const access::Viewer& viewer, const SubmissionPlace& place,
                             std::vector<InboxItem>& to) const;
+  Result<void> add_access(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
+  Result<void> add_standards(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
   Result<void> add_endings(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
 
   const Agreements& agreements_;
   const GroupRequests& requests_;
   const Submissions& submissions_;
   const Reminders& reminders_;
+  const AccessRequests& access_requests_;
+  const StandardNotices& standards_;
   const Clock& clock_;
 };
 

@@ -5,7 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "server/library/bureau.h"
 #include "server/library/names.h"
+#include "storage/catalog/hand_overs.h"
 
 namespace kecang {
 namespace {
@@ -24,6 +26,7 @@ class Reached {
 
   Result<std::vector<SchoolId>> of(const GroupRequestTerms& terms) {
     for (const auto& one : terms.schools) schools_.insert(one.school.text());
+    if (terms.kind == GroupRequestKind::hand_over) KECANG_TRY(add_both_schools(terms));
     for (const auto& group : {terms.group, terms.into})
       if (!group.empty()) KECANG_TRY(add_group(group.text()));
     auto places = groups_;
@@ -45,6 +48,17 @@ class Reached {
         if (member.kind == MembershipKind::school_in_group) schools_.insert(member.subject);
       page.after = members.next;
     } while (!page.after.empty());
+    return {};
+  }
+
+  /// What a school offered its groups counts while it belongs to them: a new owner may belong to others.
+  Result<void> add_both_schools(const GroupRequestTerms& terms) {
+    for (const auto& school : {terms.schools.front().school, terms.receiver}) {
+      schools_.insert(school.text());
+      KECANG_ASSIGN(const auto memberships, directory_.memberships_of(school.text()));
+      for (const auto& membership : memberships)
+        if (membership.kind == MembershipKind::school_in_group) KECANG_TRY(add_group(membership.container));
+    }
     return {};
   }
 
@@ -81,8 +95,26 @@ class Counting {
 
   Result<void> look(const Receiver& receiver, const Resource& resource) {
     if (resource.owner == receiver.school) return {};
-    const auto before = actions_on(receiver.before, resource);
-    const auto after = actions_on(receiver.after, resource);
+    return add(receiver, resource, actions_on(receiver.before, resource),
+               actions_on(receiver.after, resource));
+  }
+
+  /// The rules stay and the owner is another one.
+  Result<void> look_at_owners(const Receiver& receiver, const Resource& resource, const Resource& then) {
+    return add(receiver, resource, actions_on(receiver.before, resource), actions_on(receiver.after, then));
+  }
+
+  std::vector<PlanLine> lines() && {
+    std::vector<PlanLine> lines;
+    for (auto& [pair, line] : lines_) lines.push_back(std::move(line));
+    std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.receiver_name, a.giver_name) < std::tie(b.receiver_name, b.giver_name);
+    });
+    return lines;
+  }
+
+ private:
+  Result<void> add(const Receiver& receiver, const Resource& resource, Actions before, Actions after) {
     if (before == after) return {};
     auto& line = lines_[{receiver.school, resource.owner}];
     if (line.giver.empty()) {
@@ -99,16 +131,6 @@ class Counting {
     return {};
   }
 
-  std::vector<PlanLine> lines() && {
-    std::vector<PlanLine> lines;
-    for (auto& [pair, line] : lines_) lines.push_back(std::move(line));
-    std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.receiver_name, a.giver_name) < std::tie(b.receiver_name, b.giver_name);
-    });
-    return lines;
-  }
-
- private:
   Names& names_;
   const std::function<void(const PlanItem&)>& each_;
   std::map<std::pair<SchoolId, SchoolId>, PlanLine> lines_;
@@ -127,10 +149,52 @@ Result<std::vector<Receiver>> receivers_of(const Directory& today, const Directo
   return receivers;
 }
 
+/// Whose people may gain or lose by a hand-over, as far as the reader may know: who administers the school
+/// that gives and the bureau know whom it has agreements with, the other side knows of itself.
+Result<std::vector<SchoolId>> schools_told_of(const Directory& directory, const access::Viewer& viewer,
+                                              const GroupRequestTerms& terms, std::vector<SchoolId> schools) {
+  const auto giver = terms.schools.front().school;
+  KECANG_ASSIGN(const bool bureau, bureau::is_over(directory, viewer, {giver.text(), terms.receiver.text()}));
+  if (!bureau && !viewer.administers(giver))
+    std::erase_if(schools, [&](const SchoolId& school) { return !viewer.administers(school); });
+  return schools;
+}
+
 }  // namespace
+
+Result<RequestPlan> RequestPlans::plan_of_hand_over(const access::Viewer& viewer,
+                                                    const GroupRequestTerms& terms,
+                                                    const std::function<void(const PlanItem&)>& each) const {
+  RequestPlan plan;
+  plan.at = std::max(terms.from, clock_.now());
+  KECANG_TRY(requests_.trial(terms));
+  KECANG_ASSIGN(auto reached, Reached(directory_).of(terms));
+  KECANG_ASSIGN(const auto schools, schools_told_of(directory_, viewer, terms, std::move(reached)));
+  const access::ScopeBuilder scopes(directory_);
+  std::vector<Receiver> receivers;
+  for (const auto& school : schools) {
+    KECANG_ASSIGN(const auto people, scopes.office_of(school, plan.at));
+    receivers.push_back({school, people.scope(), people.scope()});
+  }
+  Names names(directory_);
+  Counting counting(names, each);
+  std::size_t checks = 0;
+  KECANG_TRY(catalog_.each_resource(viewer.scope(), [&](const Resource& resource) -> Result<bool> {
+    if (!is_handed_over(terms, resource)) return true;
+    checks += receivers.size();
+    if (checks > kMostChecks) return too_many();
+    auto then = resource;
+    hand_to(then, terms.receiver);
+    for (const auto& receiver : receivers) KECANG_TRY(counting.look_at_owners(receiver, resource, then));
+    return true;
+  }));
+  plan.lines = std::move(counting).lines();
+  return plan;
+}
 
 Result<RequestPlan> RequestPlans::plan(const access::Viewer& viewer, const GroupRequestTerms& terms,
                                        const std::function<void(const PlanItem&)>& each) const {
+  if (terms.kind == GroupRequestKind::hand_over) return plan_of_hand_over(viewer, terms, each);
   RequestPlan plan;
   plan.at = std::max(terms.from, clock_.now());
   KECANG_ASSIGN(const auto trial, requests_.trial(terms));
@@ -173,6 +237,7 @@ Result<void> RequestPlans::inventory(const access::Viewer& viewer, const GroupRe
   Names names(directory_);
   return catalog_.each_resource(viewer.scope(), [&](const Resource& resource) -> Result<bool> {
     if (!owners.contains(resource.owner.text())) return true;
+    if (terms.kind == GroupRequestKind::hand_over && !is_handed_over(terms, resource)) return true;
     KECANG_ASSIGN(auto school, names.school(resource.owner));
     KECANG_ASSIGN(auto author, names.user(resource.created_by));
     each({std::move(school), std::move(author), resource});

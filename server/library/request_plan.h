@@ -68,6 +68,9 @@ class RequestPlans {
                          const std::function<void(const InventoryItem&)>& each) const;
 
  private:
+  Result<RequestPlan> plan_of_hand_over(const access::Viewer& viewer, const GroupRequestTerms& terms,
+                                        const std::function<void(const PlanItem&)>& each) const;
+
   const GroupRequestCatalog& requests_;
   const Directory& directory_;
   const LibraryCatalog& catalog_;

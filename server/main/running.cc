@@ -10,6 +10,7 @@
 #include "server/http/static_files.h"
 #include "server/library/epoch.h"
 #include "server/main/data_folder.h"
+#include "storage/catalog/title_rows.h"
 #include "storage/logging.h"
 
 namespace kecang {
@@ -18,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr milliseconds kSweepEvery{60'000};
+constexpr std::size_t kTitleTransactions = 100;  // in one sweep
 constexpr milliseconds kIndexerPatience{15'000};
 constexpr seconds kRequestPatience{10};
 
@@ -148,7 +150,9 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       applying_(*stores_.catalog.directory, *stores_.catalog.clock),
       people_(*stores_.catalog.directory, *stores_.catalog.clock),
       agreements_(*stores_.catalog.directory, *stores_.catalog.clock),
-      group_requests_(*stores_.group_requests, *stores_.catalog.directory, *stores_.catalog.clock),
+      agreement_files_(agreements_, *stores_.agreement_files, *stores_.blobs),
+      group_requests_(*stores_.group_requests, *stores_.hand_overs, *stores_.library,
+                      *stores_.catalog.directory, bell_, *stores_.catalog.clock),
       request_plans_(*stores_.group_requests, *stores_.catalog.directory, *stores_.library,
                      *stores_.catalog.clock),
       reminders_(*stores_.catalog.directory, *stores_.catalog.clock),
@@ -156,11 +160,18 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       submissions_(*stores_.submissions, *stores_.library, *stores_.catalog.directory, bell_,
                    *stores_.catalog.clock),
       standards_(*stores_.standards, *stores_.library, *stores_.catalog.directory),
-      inbox_(agreements_, group_requests_, submissions_, reminders_, *stores_.catalog.clock),
+      access_requests_(*stores_.access_requests, *stores_.titles, *stores_.library,
+                       *stores_.catalog.directory, bell_, *stores_.catalog.clock),
+      batch_releases_(resources_, *stores_.library),
+      lineage_(*stores_.hand_overs, *stores_.library, *stores_.catalog.directory),
+      standard_notices_(*stores_.standards, *stores_.used_versions, *stores_.library,
+                        *stores_.catalog.directory, *stores_.catalog.clock),
+      inbox_(agreements_, group_requests_, submissions_, reminders_, access_requests_, standard_notices_,
+             *stores_.catalog.clock),
       basket_(*stores_.library, resources_, *stores_.catalog.directory, *stores_.catalog.clock),
       textbook_maps_(*stores_.library, index_, resources_, *stores_.catalog.directory, *vocabulary_),
       explaining_(*stores_.catalog.directory, *stores_.library, *stores_.catalog.clock),
-      audit_trail_(*stores_.catalog.directory, *stores_.library,
+      audit_trail_(*stores_.catalog.directory, *stores_.used_versions, *stores_.library,
                    [](const Actor& actor, const ResourceId& id, const Error& error) {
                      log::warn("a download could not be written into the audit trail",
                                {{"user", actor.id}, {"resource", id.text()}, {"error", error.describe()}});
@@ -184,9 +195,13 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                 .review = review_,
                 .people = people_,
                 .agreements = agreements_,
+                .agreement_files = agreement_files_,
                 .group_requests = group_requests_,
                 .request_plans = request_plans_,
                 .reminders = reminders_,
+                .access_requests = access_requests_,
+                .batch_releases = batch_releases_,
+                .lineage = lineage_,
                 .inbox = inbox_,
                 .collections = collections_,
                 .submissions = submissions_,
@@ -243,6 +258,8 @@ void RunningServer::stop() {
 Result<void> RunningServer::sweep() {
   KECANG_TRY(uploads_.sweep());
   KECANG_TRY(review_.sweep());
+  KECANG_TRY(group_requests_.sweep());
+  KECANG_TRY(make_title_rows(*stores_.catalog.meta, kTitleTransactions));
   KECANG_TRY(stores_.catalog.directory->sweep(stores_.catalog.clock->now()));
   return {};
 }

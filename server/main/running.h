@@ -77,12 +77,17 @@ class RunningServer {
   Applying applying_;
   People people_;
   Agreements agreements_;
+  AgreementFiles agreement_files_;
   GroupRequests group_requests_;
   RequestPlans request_plans_;
   Reminders reminders_;
   Collections collections_;
   Submissions submissions_;
   GroupStandards standards_;
+  AccessRequests access_requests_;
+  BatchReleases batch_releases_;
+  Lineage lineage_;
+  StandardNotices standard_notices_;
   Inbox inbox_;
   Basket basket_;
   TextbookMaps textbook_maps_;

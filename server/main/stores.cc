@@ -31,6 +31,13 @@ Result<Stores> Stores::open(const Config& config) {
                                                     std::chrono::days{config.upload.plan_days});
   stores.saved_searches = std::make_unique<SavedSearchCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.group_requests = std::make_unique<GroupRequestCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.agreement_files =
+      std::make_unique<AgreementFileCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.hand_overs = std::make_unique<HandOvers>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.titles = std::make_unique<TitleCatalog>(*stores.catalog.meta);
+  stores.access_requests =
+      std::make_unique<AccessRequestCatalog>(*stores.catalog.meta, *stores.catalog.clock);
+  stores.used_versions = std::make_unique<UsedVersionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.collections = std::make_unique<CollectionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.submissions = std::make_unique<SubmissionCatalog>(*stores.catalog.meta, *stores.catalog.clock);
   stores.standards = std::make_unique<GroupStandardCatalog>(*stores.catalog.meta, *stores.catalog.clock);

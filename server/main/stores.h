@@ -4,13 +4,18 @@
 
 #include "schemas/base/clock.h"
 #include "storage/blob_store.h"
+#include "storage/catalog/access_requests.h"
+#include "storage/catalog/agreement_files.h"
 #include "storage/catalog/collections.h"
 #include "storage/catalog/directory.h"
 #include "storage/catalog/group_requests.h"
 #include "storage/catalog/group_standards.h"
+#include "storage/catalog/hand_overs.h"
 #include "storage/catalog/library_catalog.h"
 #include "storage/catalog/saved_searches.h"
 #include "storage/catalog/submissions.h"
+#include "storage/catalog/title_listing.h"
+#include "storage/catalog/used_versions.h"
 #include "storage/catalog/work_queue.h"
 #include "storage/config.h"
 #include "storage/index.h"
@@ -39,6 +44,11 @@ struct Stores {
   std::unique_ptr<SavedSearchCatalog> saved_searches;
   std::unique_ptr<CollectionCatalog> collections;
   std::unique_ptr<GroupRequestCatalog> group_requests;
+  std::unique_ptr<AgreementFileCatalog> agreement_files;
+  std::unique_ptr<HandOvers> hand_overs;
+  std::unique_ptr<TitleCatalog> titles;
+  std::unique_ptr<AccessRequestCatalog> access_requests;
+  std::unique_ptr<UsedVersionCatalog> used_versions;
   std::unique_ptr<SubmissionCatalog> submissions;
   std::unique_ptr<GroupStandardCatalog> standards;
 };

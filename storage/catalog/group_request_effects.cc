@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/model/hand_over.h"
 #include "storage/catalog/group_requests.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/membership_rows.h"
@@ -16,8 +17,13 @@ namespace {
 /// One request being carried out.
 class Effects {
  public:
-  Effects(Transaction& tx, GroupRequest& request, Time now)
-      : tx_(tx), request_(request), terms_(request.terms), now_(now), from_(std::max(terms_.from, now)) {}
+  Effects(Transaction& tx, GroupRequest& request, std::string by, Time now)
+      : tx_(tx),
+        request_(request),
+        terms_(request.terms),
+        by_(std::move(by)),
+        now_(now),
+        from_(std::max(terms_.from, now)) {}
 
   Result<void> carry_out() {
     KECANG_TRY(check_groups());
@@ -39,6 +45,8 @@ class Effects {
           KECANG_TRY(leave(one.school, terms_.group));
           return join(one, request_.made);
         });
+      case GroupRequestKind::hand_over:
+        return hand_over();
     }
     return {};
   }
@@ -178,11 +186,26 @@ class Effects {
     return add(std::move(next));
   }
 
+  /// The resources follow from their date on, a few in each transaction (hand_overs.h).
+  Result<void> hand_over() {
+    KECANG_ASSIGN(const auto receiver, tx_.get(keys::school(terms_.receiver)));
+    if (!receiver)
+      return Error::invalid("group_request.school_absent")
+          .at("receiver")
+          .with("value", terms_.receiver.text());
+    KECANG_TRY(each_school([](const auto&) { return Result<void>(); }));
+    if (request_.id.empty()) return {};  // a trial
+    KECANG_TRY(tx_.put(keys::open_hand_over(from_, request_.id), ""));
+    return rows::put(tx_, keys::hand_over(request_.id),
+                     HandOver{.request = request_.id, .due = from_, .by = by_});
+  }
+
   static constexpr std::size_t kLooked = 200;
 
   Transaction& tx_;
   GroupRequest& request_;
   const GroupRequestTerms& terms_;
+  std::string by_;
   Time now_;
   Time from_;
   std::string school_name_;
@@ -191,8 +214,9 @@ class Effects {
 
 }  // namespace
 
-Result<std::set<std::string>> carry_out(Transaction& tx, GroupRequest& request, Time now) {
-  Effects effects(tx, request, now);
+Result<std::set<std::string>> carry_out(Transaction& tx, GroupRequest& request, const std::string& by,
+                                        Time now) {
+  Effects effects(tx, request, by, now);
   KECANG_TRY(effects.carry_out());
   return std::move(effects).concerned();
 }

@@ -95,7 +95,7 @@ Result<GroupRequest> GroupRequestCatalog::put(const Actor& actor, GroupRequest r
     stored.version = request.version + 1;
     std::set<std::string> concerned;
     if (stored.state == GroupRequestState::filed && (!before || before->state != stored.state)) {
-      KECANG_ASSIGN(concerned, carry_out(tx, stored, now));
+      KECANG_ASSIGN(concerned, carry_out(tx, stored, actor.id, now));
     }
     concerned.merge(places_of(stored));
     for (const auto& place : places_of(stored))
@@ -121,7 +121,7 @@ Result<std::unique_ptr<TrialDirectory>> GroupRequestCatalog::trial(const GroupRe
   KECANG_TRY(trial->store().run([&](Transaction& tx) -> Result<void> {
     GroupRequest request;
     request.terms = terms;
-    KECANG_TRY(carry_out(tx, request, clock_.now()));
+    KECANG_TRY(carry_out(tx, request, "", clock_.now()));
     return {};
   }));
   return std::unique_ptr<TrialDirectory>(std::move(trial));

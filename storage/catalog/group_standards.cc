@@ -59,6 +59,8 @@ Result<void> GroupStandardCatalog::name(const Actor& actor, const AccessScope& s
     auto standard = known.value_or(GroupStandard());
     if (standard.resource == id && standard.revision == resource.revision->id) return {};
     const Time now = clock_.now();
+    if (!standard.slot.empty()) KECANG_TRY(tx.erase(keys::standard_named(group, standard.at, slot)));
+    KECANG_TRY(tx.put(keys::standard_named(group, now, slot), ""));
     standard.group = group;
     standard.slot = slot;
     standard.node = resource.tags.node.value;
@@ -88,6 +90,7 @@ Result<void> GroupStandardCatalog::remove(const Actor& actor, const AccessScope&
     const Time now = clock_.now();
     for (auto& one : standards) {
       KECANG_TRY(retire(tx, one, now));
+      KECANG_TRY(tx.erase(keys::standard_named(group, one.at, one.slot)));
       one.resource = {};
       one.revision = {};
       KECANG_TRY(rows::put(tx, keys::standard(group.text() + "/" + one.slot), one));
@@ -102,6 +105,23 @@ Result<std::vector<GroupStandard>> GroupStandardCatalog::of(const AccessScope& s
   const auto snapshot = store_.snapshot();
   KECANG_TRY(visible(*snapshot, scope, resource));
   return standards_of(*snapshot, resource);
+}
+
+Result<std::vector<GroupStandard>> GroupStandardCatalog::named_since(const GroupId& group, Time since,
+                                                                     std::size_t most) const {
+  const auto snapshot = store_.snapshot();
+  auto range = Range::prefix(keys::standards_named(group), most);
+  range.from += keys::at(since);
+  range.reverse = true;
+  KECANG_ASSIGN(const auto found, snapshot->scan(range));
+  std::vector<std::string> wanted;
+  for (const auto& row : found)
+    wanted.push_back(keys::standard(group.text() + "/" + std::string(keys::last_part(row.key))));
+  KECANG_ASSIGN(auto rows, (rows::find_all<GroupStandard>(*snapshot, wanted)));
+  std::vector<GroupStandard> standards;
+  for (auto& one : rows)
+    if (one && !one->resource.empty()) standards.push_back(std::move(*one));
+  return standards;
 }
 
 }  // namespace kecang

@@ -23,6 +23,9 @@ class GroupStandardCatalog {
                       const ResourceId& resource);
   /// Every place in which it is or was one, of any group.
   Result<std::vector<GroupStandard>> of(const AccessScope& scope, const ResourceId& resource) const;
+  /// Those that a group named since then and that are its standards now, newest first. Without a scope: who
+  /// shows them asks who may view what.
+  Result<std::vector<GroupStandard>> named_since(const GroupId& group, Time since, std::size_t most) const;
 
  private:
   MetaStore& store_;

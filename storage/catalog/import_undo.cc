@@ -37,6 +37,8 @@ class Undo {
     KECANG_ASSIGN(const auto found, (rows::find<Resource>(tx_, keys::resource(entry_.resource))));
     if (!found) return nothing;
     resource_ = *found;
+    // What was handed over to another school is not this one's to take back.
+    if (resource_.owner != import_.school) return nothing;
     if (!entry_.undo) {
       KECANG_TRY(unlink());
       return nothing;

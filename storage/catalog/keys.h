@@ -11,6 +11,7 @@
 #include "schemas/base/clock.h"
 #include "schemas/base/digest.h"
 #include "schemas/base/ids.h"
+#include "schemas/model/access_request.h"
 #include "schemas/model/collection.h"
 #include "schemas/model/group_request.h"
 #include "schemas/model/resource.h"
@@ -443,6 +444,67 @@ inline std::string import_link(const ResourceId& id, const ImportId& import) {
 
 inline std::string usage(const SchoolId& id) {
   return join("usage", id.text());
+}
+
+// -- files of agreements
+inline std::string agreement_files(const AgreementId& id) {
+  return join("agreement.file", id.text(), "");
+}
+inline std::string agreement_file(const AgreementId& id, std::uint32_t number) {
+  return agreement_files(id) + hex8(number);
+}
+
+// -- whose a resource was before, and hand-overs that go on
+inline std::string hand_over(const GroupRequestId& id) {
+  return join("hand_over", id.text());
+}
+inline constexpr std::string_view kOpenHandOvers = "hand_over.open/";
+inline std::string open_hand_over(Time due, const GroupRequestId& id) {
+  return join("hand_over.open", at(due), id.text());
+}
+inline std::string former_owners(const ResourceId& id) {
+  return join("owner.before", id.text(), "");
+}
+inline std::string former_owner(const ResourceId& id, Time until) {
+  return former_owners(id) + at(until);
+}
+
+// -- what can be known by its title, and who asks for more
+/// Offered to a school, an agreement or partners: what may be told by its title only to whom an agreement
+/// allows no more. The value is the title.
+inline std::string titles_of(std::string_view term) {
+  return join("title.of", term, "");
+}
+/// Offered to be found and no more, by the terms of the offers. The value is the title.
+inline std::string titles_for(std::string_view term) {
+  return join("title.for", term, "");
+}
+/// How far the rows above were made for what was there before this version.
+inline std::string titles_made() {
+  return "title.made";
+}
+inline std::string access_request(const AccessRequestId& id) {
+  return join("access_request", id.text());
+}
+inline std::string access_requests_by(const UserId& user) {
+  return join("access_request.by", user.text(), "");
+}
+inline std::string access_requests_at(const SchoolId& school) {
+  return join("access_request.at", school.text(), "");
+}
+inline std::string access_requests_of(const ResourceId& resource) {
+  return join("access_request.of", resource.text(), "");
+}
+
+// -- who took which version home, and what groups named their standard since
+inline std::string used_version(const UserId& user, const ResourceId& resource) {
+  return join("used", user.text(), resource.text());
+}
+inline std::string standards_named(const GroupId& group) {
+  return join("standard.named", group.text(), "");
+}
+inline std::string standard_named(const GroupId& group, Time time, std::string_view slot) {
+  return standards_named(group) + at(time) + '/' + std::string(slot);
 }
 
 // -- jobs: whole imports go before single files, and what nobody waits for stands apart

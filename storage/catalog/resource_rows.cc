@@ -5,6 +5,7 @@
 #include "schemas/base/file_name.h"
 #include "storage/catalog/keys.h"
 #include "storage/catalog/rows.h"
+#include "storage/catalog/title_rows.h"
 #include "storage/catalog/version_rows.h"
 
 namespace kecang {
@@ -47,11 +48,11 @@ bool may_leave_agreements(const Resource& before, const Resource& after) {
   const auto changed = [&](Tag ResourceTags::*tag) {
     return !(before.tags.*tag).value.empty() && (before.tags.*tag).value != (after.tags.*tag).value;
   };
-  return changed(&ResourceTags::type) || changed(&ResourceTags::subject) ||
-         after.standing < before.standing || after.owner != before.owner;
+  return changed(&ResourceTags::type) || changed(&ResourceTags::subject) || after.standing < before.standing;
 }
 
 bool narrows(const Resource& before, const Resource& after, Time now) {
+  if (after.owner != before.owner) return true;
   const auto remaining = scope_terms(after, now);
   const auto terms = scope_terms(before, now);
   const bool is_shared = std::any_of(before.releases.begin(), before.releases.end(), [](const Release& one) {
@@ -87,6 +88,7 @@ Result<void> put_resource(Transaction& tx, const std::optional<Resource>& before
   after.changed_at = now;
   KECANG_TRY(keep_holders(tx, before, after));
   KECANG_TRY(keep_version_keys(tx, before, after));
+  KECANG_TRY(keep_title_rows(tx, before, after));
   KECANG_TRY(keep_next_release(tx, before, after, now));
   KECANG_TRY(rows::put(tx, keys::resource(after.id), after));
   if (index == Index::not_yet) return {};
@@ -98,6 +100,7 @@ Result<void> erase_resource(Transaction& tx, const Resource& resource, Time now)
   gone.state = FileState::withdrawn;
   KECANG_TRY(keep_holders(tx, resource, gone));
   KECANG_TRY(keep_version_keys(tx, resource, gone));
+  KECANG_TRY(keep_title_rows(tx, resource, gone));
   KECANG_TRY(keep_next_release(tx, resource, gone, now));
   KECANG_TRY(tx.erase(keys::resource(resource.id)));
   return put_dirty(tx, resource.id, resource.version + 1, true, now);

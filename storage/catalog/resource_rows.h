@@ -34,9 +34,9 @@ void describe(V& v, Holders& h) {
 }
 inline constexpr std::size_t kHoldersListed = 64;
 
-/// Rows that putting one resource may write besides those of its sketch: itself, its holders and its name's
-/// stem before and after, and three dirty rows.
-inline constexpr std::size_t kRowsPerResource = 8;
+/// Rows that putting one resource may write besides those of its sketch: itself, its holders, its name's stem
+/// and its title before and after, and three dirty rows.
+inline constexpr std::size_t kRowsPerResource = 10;
 
 /// Whether the index has to be told. A new resource whose text is still to be read is not shown yet.
 enum class Index { not_yet, mark };

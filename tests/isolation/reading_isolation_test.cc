@@ -6,6 +6,7 @@
 
 #include "server/library/basket.h"
 #include "server/library/explaining.h"
+#include "server/library/lineage.h"
 #include "server/library/similar.h"
 #include "tests/isolation/compared.h"
 #include "tests/isolation/random_world.h"
@@ -30,6 +31,8 @@ class Reading {
         similar_(catalog_, shelf.reader(), resources_, world.directory()),
         explaining_(world.directory(), catalog_, clock_),
         basket_(catalog_, resources_, world.directory(), clock_),
+        hand_overs_(shelf.store(), clock_),
+        lineage_(hand_overs_, catalog_, world.directory()),
         ids_(shelf.resources()) {
     for (const auto& [key, id] : ids_) keys_[id.text()] = key;
   }
@@ -63,6 +66,9 @@ class Reading {
         text += std::string(enum_text(reach.release.kind)) + reach.target_name +
                 std::to_string(reach.school_count) + ";";
       return text;
+    });
+    say(lineage_.of(viewer, id), [](const LineageView& view) {
+      return view.author_name + "|" + view.owner_name + "|" + std::to_string(view.hand_overs.size());
     });
     const auto put_aside = must(basket_.look(viewer, {id}));
     lines.push_back(put_aside.empty() ? "nothing put aside" : put_aside.front().resource.title);
@@ -115,6 +121,8 @@ class Reading {
   SimilarResources similar_;
   Explaining explaining_;
   Basket basket_;
+  HandOvers hand_overs_;
+  Lineage lineage_;
   std::map<std::string, ResourceId> ids_;
   std::map<std::string, std::string> keys_;
 };

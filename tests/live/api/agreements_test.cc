@@ -187,5 +187,38 @@ TEST_F(LiveAgreements, AnAdministratorLooksAsATeacherAndChangesNothing) {
   EXPECT_NE(audit.find("session.view_as"), std::string::npos);
 }
 
+TEST_F(LiveAgreements, KeepTheirFilesForWhoSeesThemAndAsTheyWereProposed) {
+  auto agreement = chen_.post_json(kAgreements, terms("by_default")).json();
+  const auto files = kAgreements + ("/" + agreement["id"].get<std::string>()) + "/files";
+  const auto add = [&](HttpClient& page, const std::string& name, const std::string& bytes) {
+    return page.post(files + "?name=" + name, bytes, {{"Content-Type", "application/octet-stream"}});
+  };
+  const auto added = add(chen_, "%E7%AD%BE%E7%BD%B2%E9%A1%B5.pdf", "signed text");  // 签署页
+  ASSERT_EQ(added.status, 201) << added;
+  EXPECT_EQ(add(chen_, "leer.txt", "").json()["code"], "agreement.file_empty");
+  EXPECT_EQ(add(wang_, "x.txt", "x").status, 404) << "a draft is its makers' own";
+  EXPECT_EQ(zhao_.get(files + "/1").status, 404);
+
+  agreement = chen_.get(kAgreements + ("/" + agreement["id"].get<std::string>())).json();
+  agreement = step(chen_, agreement, "propose");
+  EXPECT_EQ(add(chen_, "later.txt", "x").json()["code"], "agreement.files_fixed");
+  EXPECT_EQ(chen_.send("DELETE", files + "/1", {}, "").json()["code"], "agreement.files_fixed");
+  const auto list = zhao_.get(files).json();
+  ASSERT_EQ(list["items"].size(), 1U) << list;
+  EXPECT_EQ(list["items"][0]["name"], "签署页.pdf");
+  const auto file = zhao_.get(files + "/1");
+  EXPECT_EQ(file.body, "signed text");
+  EXPECT_EQ(file.header("content-type"), "application/octet-stream");
+  EXPECT_EQ(officer_.get(files + "/1").status, 200);
+  const auto stripped = [](const HttpAnswer& answer) {
+    auto body = answer.json();
+    body.erase("request_id");
+    return std::to_string(answer.status) + body.dump();
+  };
+  const std::string never = std::string(kAgreements) + "/01ARZ3NDEKTSV4RRFFQ69G5FAV/files";
+  for (const auto* below : {"", "/1", "/2"})
+    EXPECT_EQ(stripped(li_.get(files + below)), stripped(li_.get(never + below))) << below;
+}
+
 }  // namespace
 }  // namespace kecang::testing

@@ -229,6 +229,64 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
     wang.get("/api/v1/places?q=%E5%9F%8E");
   }
 
+  // what is known by its title only, and many offers at once
+  {
+    auto chen = checked(district_.page("chen"));
+    auto li = checked(district_.page("li"));
+    const std::string paper_text = "浮力的测量";
+    const auto arrived = wang.send("POST", "/api/v1/uploads",
+                                   tus_headers({"浮力测量.txt", district_.id("s1")}, paper_text.size()));
+    const auto told = resource_of(
+        wang.plain(),
+        wang.send("PATCH", arrived.header("location"), piece_headers(0), paper_text).header("kecang-import"));
+    const nlohmann::json by_title = nlohmann::json::array(
+        {{{"kind", "group"}, {"target", district_.id("g1")}, {"actions", nlohmann::json::array({"find"})}}});
+    const auto only = nlohmann::json::array({told});
+    wang.json("POST", "/api/v1/releases/batch", {{"resources", only}, {"offer", by_title}});
+    wang.json("POST", "/api/v1/releases/batch",
+              {{"resources", nlohmann::json::array({never})}, {"offer", by_title}});
+    wang.json("POST", "/api/v1/releases/batch", {{"resources", only}});
+    ASSERT_EQ(li.get("/api/v1/title-only?limit=1").json()["items"].size(), 1U);
+    nobody.get("/api/v1/title-only");
+    li.json("POST", "/api/v1/access-requests", {{"resource", never}, {"reason", "备课"}});
+    const auto asked =
+        li.json("POST", "/api/v1/access-requests", {{"resource", told}, {"reason", "备课"}}).json();
+    li.json("POST", "/api/v1/access-requests", {{"resource", told}, {"reason", "备课"}});
+    li.get("/api/v1/title-only?q=%E6%B5%AE");
+    const auto asking = "/api/v1/access-requests/" + asked["id"].get<std::string>();
+    li.get("/api/v1/access-requests");
+    li.get("/api/v1/access-requests?shelf=planets");
+    chen.get("/api/v1/access-requests?shelf=to_answer");
+    chen.get("/api/v1/inbox");
+    wang.get(asking);
+    chen.json("POST", asking + "/steps", {{"step", "grant"}, {"version", 1}, {"to", "user"}});
+    chen.json("POST", asking + "/steps", {{"step", "grant"}, {"version", 1}, {"to", "user"}});
+    li.get(asking);
+    li.get("/api/v1/inbox");
+    li.get("/api/v1/resources/" + told + "/lineage");
+    li.get("/api/v1/resources/" + never + "/lineage");
+
+    // handed over
+    const nlohmann::json giving{{"kind", "hand_over"},
+                                {"schools", {{{"school", district_.id("s1")}}}},
+                                {"receiver", district_.id("s2")},
+                                {"resources", only}};
+    chen.json("POST", "/api/v1/group-requests/plan", giving);
+    const auto given = chen.json("POST", "/api/v1/group-requests", giving).json();
+    const auto request = "/api/v1/group-requests/" + given["id"].get<std::string>();
+    chen.get(request + "/plan");
+    const auto agreed = admin.json("POST", request + "/steps",
+                                   {{"step", "approve"}, {"version", 1}, {"side", district_.id("s2")}});
+    ASSERT_EQ(agreed.status, 200) << agreed;
+    const auto handed_over =
+        admin.json("POST", request + "/steps", {{"step", "file"}, {"version", 2}, {"filing_number", "9"}});
+    ASSERT_EQ(handed_over.status, 200) << handed_over;
+    ASSERT_EQ(li.get("/api/v1/resources/" + told + "/lineage").json()["hand_overs"].size(), 1U);
+    chen.get(request + "/trail");
+    chen.get(request + "/inventory.pdf");
+    li.get(request + "/inventory.pdf");
+  }
+
   // agreements
   auto chen = checked(district_.page("chen"));
   auto terms = chen.get("/api/v1/groups/" + district_.id("g1") + "/usual-terms").json();
@@ -240,6 +298,16 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   const auto drafted = chen.json("POST", "/api/v1/agreements", terms).json();
   const auto agreement = "/api/v1/agreements/" + drafted["id"].get<std::string>();
   wang.get(agreement);
+  const auto attached = chen.send("POST", agreement + "/files?name=%E7%AD%BE%E7%BD%B2.pdf",
+                                  {{"Content-Type", "application/octet-stream"}}, "signed");
+  ASSERT_EQ(attached.status, 201) << attached;
+  chen.send("POST", agreement + "/files?name=", {{"Content-Type", "application/octet-stream"}}, "signed");
+  for (const auto* below : {"/files", "/files/1", "/files/2"}) {
+    chen.get(agreement + below);
+    wang.get(agreement + below);
+  }
+  chen.send("DELETE", agreement + "/files/1");
+  chen.send("DELETE", agreement + "/files/1");
   terms["duties"] = "互听两节课。";
   const auto edited = chen.json("PUT", agreement, {{"version", drafted["version"]}, {"terms", terms}}).json();
   chen.json("PUT", agreement, {{"version", drafted["version"]}, {"terms", terms}});

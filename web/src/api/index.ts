@@ -107,12 +107,30 @@ export const api = {
   agreementTrail: (agreement: string, signal?: AbortSignal) =>
     request<{ items: T.AgreementEvent[] }>('GET', `${root}/agreements/${id(agreement)}/trail`, { signal }),
 
+  agreementFiles: (agreement: string, signal?: AbortSignal) =>
+    request<{ items: T.AgreementFile[] }>('GET', `${root}/agreements/${id(agreement)}/files`, { signal }),
+  addAgreementFile: (agreement: string, file: File) =>
+    request<T.AgreementFile>('POST', `${root}/agreements/${id(agreement)}/files`, { query: { name: file.name }, raw: { type: 'application/octet-stream', data: file } }),
+  removeAgreementFile: (agreement: string, number: number) => request<void>('DELETE', `${root}/agreements/${id(agreement)}/files/${number}`),
+
   textbooks: (signal?: AbortSignal) => request<{ items: T.Textbook[] }>('GET', `${root}/textbooks`, { signal }),
   textbookMap: (book: Book, signal?: AbortSignal) => request<T.TextbookMap>('GET', `${root}/textbooks/map`, { query: { ...book }, signal }),
   textbookLesson: (book: Book, chapter: string, title: string, signal?: AbortSignal) =>
     request<{ items: T.Resource[] }>('GET', `${root}/textbooks/lesson`, { query: { ...book, chapter, title }, signal }),
   inbox: (signal?: AbortSignal) => request<T.Inbox>('GET', `${root}/inbox`, { signal }),
   reminders: (signal?: AbortSignal) => request<{ items: T.Reminder[] }>('GET', `${root}/reminders`, { signal }),
+  titles: (q: string, paging: Paging, signal?: AbortSignal) =>
+    request<T.ListPage<T.KnownTitle>>('GET', `${root}/title-only`, { query: { q: q || undefined, ...paging }, signal }),
+  accessRequests: (shelf: 'mine' | 'to_answer', signal?: AbortSignal) =>
+    request<{ items: T.AccessRequest[] }>('GET', `${root}/access-requests`, { query: { shelf }, signal }),
+  askForAccess: (as: T.NewAccessRequest) => request<T.AccessRequest>('POST', `${root}/access-requests`, { body: as }),
+  accessRequest: (one: string, signal?: AbortSignal) =>
+    request<T.AccessRequest>('GET', `${root}/access-requests/${id(one)}`, { signal }),
+  takeAccessStep: (one: string, step: T.AccessStepRequest) =>
+    request<T.AccessRequest>('POST', `${root}/access-requests/${id(one)}/steps`, { body: step }),
+  releaseMany: (batch: T.BatchRelease) => request<T.BatchOutcomes>('POST', `${root}/releases/batch`, { body: batch }),
+  lineage: (resource: string, signal?: AbortSignal) =>
+    request<T.Lineage>('GET', `${root}/resources/${id(resource)}/lineage`, { signal }),
   places: (q: string, signal?: AbortSignal) => request<{ items: T.PlaceFound[] }>('GET', `${root}/places`, { query: { q }, signal }),
   groupRequests: (signal?: AbortSignal) => request<{ items: T.GroupRequest[] }>('GET', `${root}/group-requests`, { signal }),
   makeGroupRequest: (terms: T.GroupRequestTerms) =>
@@ -194,6 +212,8 @@ export function auditTableUrl(place: AuditPlace, filter: AuditFilter) {
   return `${auditPath(place)}.csv${query.size ? `?${query}` : ''}`
 }
 
+export const agreementFileUrl = (agreement: string, number: number) => `${root}/agreements/${id(agreement)}/files/${number}`
+export const inventoryPdfUrl = (request: string) => `${root}/group-requests/${id(request)}/inventory.pdf`
 export const textbookTableUrl = (book: Book) => `${root}/textbooks/map.csv?${new URLSearchParams(book)}`
 export const basketZipUrl = (ids: readonly string[]) => `${root}/basket.zip?ids=${ids.map(id).join(',')}`
 export const uploadsEndpoint = () => `${location.origin}${root}/uploads`

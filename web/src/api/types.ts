@@ -123,3 +123,12 @@ export type SubmissionBadge = SubmissionBadges['items'][number]
 /** That wait for the reader's word, that they handed in, of a place in which they preside. */
 export type SubmissionShelf = 'to_review' | 'reviewing' | 'mine' | 'place'
 export type ResourceStandards = Schemas['ResourceStandards']
+export type AgreementFile = Schemas['AgreementFile']
+export type KnownTitle = Schemas['TitlePage']['items'][number]
+export type AccessRequest = Schemas['AccessRequest']
+export type NewAccessRequest = Schemas['NewAccessRequest']
+export type AccessStepRequest = Schemas['AccessStepRequest']
+export type AccessStep = AccessStepRequest['step']
+export type BatchRelease = Schemas['BatchRelease']
+export type BatchOutcomes = Schemas['BatchOutcomes']
+export type Lineage = Schemas['Lineage']

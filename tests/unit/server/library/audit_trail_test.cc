@@ -29,8 +29,8 @@ class AuditTrailTest : public ::testing::Test {
             .owner = SchoolId::trusted("s1"),
             .title = "浮力"};
   }
-  AuditTrail trail(Directory& directory, const LibraryCatalog& catalog) {
-    return {directory, catalog, [this](const Actor& actor, const ResourceId& id, const Error& error) {
+  AuditTrail trail(const Directory& directory, UsedVersionCatalog& used, const LibraryCatalog& catalog) {
+    return {directory, used, catalog, [this](const Actor& actor, const ResourceId& id, const Error& error) {
               unkept_.push_back(actor.id + " " + id.text() + " " + std::string(error.code()));
             }};
   }
@@ -40,8 +40,9 @@ class AuditTrailTest : public ::testing::Test {
 TEST_F(AuditTrailTest, KeepsWhoTookAFileHomeForTheSchoolThatOwnsIt) {
   Catalogue c;
   const LibraryCatalog catalog(c.store(), c.clock);
+  UsedVersionCatalog used(c.store(), c.clock);
   const Actor li{"li", ""};
-  EXPECT_OK(trail(c.directory, catalog).downloaded(li, ResourceId::trusted("r1"), download()));
+  EXPECT_OK(trail(c.directory, used, catalog).downloaded(li, ResourceId::trusted("r1"), download()));
   const auto kept = must(c.directory.audit_of("s1", {}, {}));
   ASSERT_EQ(kept.items.size(), 1U);
   EXPECT_EQ(kept.items[0].actor, "li");
@@ -58,8 +59,9 @@ TEST_F(AuditTrailTest, AFullDiskKeepsNobodyFromTheirFileAndIsTold) {
   const ManualClock clock;
   Directory directory(*full, clock);
   const LibraryCatalog catalog(*full, clock);
+  UsedVersionCatalog used(*full, clock);
   const Actor li{"li", ""};
-  EXPECT_OK(trail(directory, catalog).downloaded(li, ResourceId::trusted("r1"), download()));
+  EXPECT_OK(trail(directory, used, catalog).downloaded(li, ResourceId::trusted("r1"), download()));
   EXPECT_THAT(unkept_, ElementsAre("li r1 store.disk_full"));
 }
 

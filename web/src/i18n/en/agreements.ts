@@ -63,6 +63,11 @@ const messages: typeof zh = {
   attachment: 'Attachment {number}',
   renews: 'Renews',
   renewsLink: 'the agreement before',
+  files: 'Files',
+  addFile: 'Add files',
+  filesHint: 'Added and taken away while it is a draft, at most 20 of 64 MB; they stay as they are once it is proposed. For the parties and the bureau only.',
+  removeFile: 'Take the file {name} away',
+  remove: 'Take away',
   trail: 'How it went',
   trailStep: {
     created: 'Drafted',

@@ -16,9 +16,13 @@ const messages: typeof zh = {
     appoint: 'Waits for you to appoint reviewers',
     decide: 'Reviewers disagree; it is for you to decide',
     returned: 'Came back to you; change it and hand it in again',
+    answer_access: 'Somebody asks for a resource of your school',
     agreement_ends: 'An agreement ends soon',
     membership_ends: 'A membership ends soon',
     decided: 'What you handed in was decided',
+    access_granted: 'What you asked for was opened',
+    access_declined: 'What you asked for was declined',
+    newer_standard: 'You took an older version; the group’s standard is another one now',
   },
   ends: 'ends {date}',
 }

@@ -61,6 +61,11 @@ export default {
   attachment: '附件 {number}',
   renews: '续签自',
   renewsLink: '上一份协议',
+  files: '附件',
+  addFile: '添加附件',
+  filesHint: '草稿时可以增删，最多 20 个，每个不超过 64 MB；提出后不再改动。只有协议各方和教育局看得到。',
+  removeFile: '去掉附件 {name}',
+  remove: '去掉',
   trail: '办理经过',
   trailStep: {
     created: '拟定',

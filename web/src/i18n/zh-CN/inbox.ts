@@ -14,9 +14,13 @@ export default {
     appoint: '等您指定审核人',
     decide: '审核人意见不一，等您定夺',
     returned: '您送审的退回了，请修改后再送',
+    answer_access: '有人申请查看您学校的资源',
     agreement_ends: '协议快到期',
     membership_ends: '成员期限快到',
     decided: '您送审的有了结论',
+    access_granted: '您申请的资源已开放',
+    access_declined: '您申请的资源未获同意',
+    newer_standard: '您用过旧版，现在的集团标准版是另一版',
   },
   ends: '{date}到期',
 }

@@ -1,0 +1,3 @@
+#include "schemas/model/agreement_file.h"
+
+KECANG_NOUN_FORMS(kecang::AgreementFile);

@@ -1,0 +1,3 @@
+#include "schemas/model/used_version.h"
+
+KECANG_NOUN_FORMS(kecang::UsedVersion);

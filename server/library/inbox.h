@@ -1,7 +1,7 @@
 #pragma once
-/// 消息: what waits for a person and what became of what they handed in. Nothing is kept for it: it is worked
-/// out from what the person may see and do at this moment, so that what is over, or theirs no more, is not in
-/// it. Any thread may call.
+/// 消息: what waits for a person and what became of what they handed in. Nothing but where somebody named
+/// them is kept for it: it is worked out from what the person may see and do at this moment, so that what is
+/// over, or theirs no more, is not in it. Any thread may call.
 #include <array>
 #include <string>
 #include <utility>
@@ -13,6 +13,7 @@
 #include "server/library/group_requests.h"
 #include "server/library/reminders.h"
 #include "server/library/submissions.h"
+#include "storage/catalog/notices.h"
 
 namespace kecang {
 
@@ -28,6 +29,7 @@ enum class InboxKind {
   agreement_ends,   ///< within 90 days
   membership_ends,  ///< within 90 days
   decided,          ///< what the viewer handed in was accepted within kRecent
+  mentioned,        ///< somebody named the viewer in a thread within kRecent
 };
 template <>
 struct EnumNames<InboxKind> {
@@ -41,7 +43,8 @@ struct EnumNames<InboxKind> {
                                             std::pair{InboxKind::returned, "returned"},
                                             std::pair{InboxKind::agreement_ends, "agreement_ends"},
                                             std::pair{InboxKind::membership_ends, "membership_ends"},
-                                            std::pair{InboxKind::decided, "decided"}};
+                                            std::pair{InboxKind::decided, "decided"},
+                                            std::pair{InboxKind::mentioned, "mentioned"}};
 };
 /// Somebody waits for the viewer.
 bool asks(InboxKind kind);
@@ -57,11 +60,12 @@ struct InboxItem {
 class Inbox {
  public:
   Inbox(const Agreements& agreements, const GroupRequests& requests, const Submissions& submissions,
-        const Reminders& reminders, const Clock& clock)
+        const Reminders& reminders, NoticeCatalog& notices, const Clock& clock)
       : agreements_(agreements),
         requests_(requests),
         submissions_(submissions),
         reminders_(reminders),
+        notices_(notices),
         clock_(clock) {}
 
   /// Of each list at most so many.
@@ -70,6 +74,8 @@ class Inbox {
 
   /// What asks for something first, then the newest first.
   Result<std::vector<InboxItem>> of(const access::Viewer& viewer) const;
+  /// The viewer saw where they are named in a submission's thread.
+  Result<void> saw_mentions(const access::Viewer& viewer, const SubmissionId& id);
 
  private:
   Result<void> add_agreements(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
@@ -78,12 +84,14 @@ class Inbox {
   Result<void> add_own(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
   Result<void> add_presided(const access::Viewer& viewer, const SubmissionPlace& place,
                             std::vector<InboxItem>& to) const;
+  Result<void> add_mentions(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
   Result<void> add_endings(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
 
   const Agreements& agreements_;
   const GroupRequests& requests_;
   const Submissions& submissions_;
   const Reminders& reminders_;
+  NoticeCatalog& notices_;
   const Clock& clock_;
 };
 

@@ -19,6 +19,7 @@ const messages: typeof zh = {
     agreement_ends: 'An agreement ends soon',
     membership_ends: 'A membership ends soon',
     decided: 'What you handed in was decided',
+    mentioned: 'Somebody named you in a discussion',
   },
   ends: 'ends {date}',
 }

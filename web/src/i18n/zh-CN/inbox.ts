@@ -17,6 +17,7 @@ export default {
     agreement_ends: '协议快到期',
     membership_ends: '成员期限快到',
     decided: '您送审的有了结论',
+    mentioned: '有人在讨论里提到您',
   },
   ends: '{date}到期',
 }

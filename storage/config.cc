@@ -90,6 +90,14 @@ void list_settings(V& v, Config& c) {
     "a recording counts as whole when its size and time stand still for this long");
   v("drop.utc_offset_minutes", c.drop.utc_offset_minutes, Bounds<std::int32_t>{-840, 840},
     "local time of schedules and of recordings' names, ahead of UTC");
+  v("mail.host", c.mail.host, Words{}, "mail server that letters are handed to; empty: none are sent");
+  v("mail.port", c.mail.port, Bounds<std::uint16_t>{1, 65'535}, "its port");
+  v("mail.security", c.mail.security, Words{"none", "starttls", "tls"}, "how the way there is protected");
+  v("mail.user", c.mail.user, Words{}, "who signs in there; empty: nobody");
+  v("mail.password_file", c.mail.password_file, Words{}, "file with the password, and nothing else");
+  v("mail.from", c.mail.from, Words{}, "address that letters come from");
+  v("mail.site", c.mail.site, Words{}, "address of the pages, for links in letters; empty: none");
+  v("mail.poll_seconds", c.mail.poll_seconds, U32{1, 3'600}, "how often it is looked what has to be sent");
   v("log.level", c.log.level, Words{"debug", "info", "warn", "error"}, "what is logged");
   v("log.format", c.log.format, Words{"auto", "text", "json"},
     "auto: text on a terminal, JSON lines otherwise");

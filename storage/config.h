@@ -77,6 +77,17 @@ struct Config {
     };
     std::vector<Folder> folders;
   } drop;
+  /// Where letters go out; none without a host.
+  struct Mail {
+    std::string host;
+    std::uint16_t port = 25;
+    std::string security = "starttls";
+    std::string user;
+    std::filesystem::path password_file;
+    std::string from;
+    std::string site;
+    std::uint32_t poll_seconds = 60;
+  } mail;
   struct Log {
     std::string level = "info";
     std::string format = "auto";

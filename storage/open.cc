@@ -9,9 +9,10 @@ namespace kecang {
 Result<std::unique_ptr<MetaStore>> open_meta_store(const StorageConfig& config) {
   RocksOptions options;
   options.floor_bytes = config.free_space_floor;
-  options.features = {"rows-1",        "catalogue-1",      "questions-1",      "agreements-1",
-                      "collections-1", "group-requests-1", "submissions-1",    "standards-1",
-                      "hand-overs-1",  "titles-1",         "agreement-files-1"};  // schemas/catalog-layout.md
+  options.features = {"rows-1",        "catalogue-1",       "questions-1",
+                      "agreements-1",  "collections-1",     "group-requests-1",
+                      "submissions-1", "standards-1",       "hand-overs-1",
+                      "titles-1",      "agreement-files-1", "desk-1"};  // schemas/catalog-layout.md
   return open_rocksdb(config.data / "meta", options);
 }
 

@@ -101,6 +101,7 @@ struct Region {
   RegionKind kind = RegionKind::county;
   RegionId parent;  ///< empty: none
   Time created_at;
+  bool closed = false;  ///< nothing is placed in it any more
 };
 template <class V>
 void describe(V& v, Region& r) {
@@ -111,6 +112,7 @@ void describe(V& v, Region& r) {
   v("kind", r.kind);
   v("parent", r.parent);
   v("created_at", r.created_at);
+  v("closed", r.closed);
 }
 
 enum class SchoolKind {

@@ -54,6 +54,7 @@ http::Reply get_reminders(http::Call& call, const Services& services, const Call
 http::Reply get_places(http::Call& call, const Services& services, const Caller& caller);
 // inbox.cc
 http::Reply get_inbox(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_mentions(http::Call& call, const Services& services, const Caller& caller);
 // textbooks.cc
 http::Reply get_textbooks(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_textbook_map(http::Call& call, const Services& services, const Caller& caller);
@@ -62,6 +63,33 @@ http::Reply get_textbook_lesson(http::Call& call, const Services& services, cons
 // basket.cc
 http::Reply get_basket(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_basket_zip(http::Call& call, const Services& services, const Caller& caller);
+// bulk_edits.cc
+http::Reply post_bulk_preview(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_bulk_edit(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_bulk_edits(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_bulk_undo(http::Call& call, const Services& services, const Caller& caller);
+// desk.cc
+http::Reply get_favourites(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_favourite_ids(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_favourite(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_favourite(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_recent(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_recent(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_recent(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_uses(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_use(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_use(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_resource_desk(http::Call& call, const Services& services, const Caller& caller);
+// digests.cc
+http::Reply get_group_digests(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_group_digest(http::Call& call, const Services& services, const Caller& caller);
+// regions.cc
+http::Reply get_regions(http::Call& call, const Services& services, const Caller& caller);
+http::Reply post_region(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_region(http::Call& call, const Services& services, const Caller& caller);
+http::Reply patch_region(http::Call& call, const Services& services, const Caller& caller);
+http::Reply put_region_school(http::Call& call, const Services& services, const Caller& caller);
+http::Reply delete_region_school(http::Call& call, const Services& services, const Caller& caller);
 // collections.cc
 http::Reply get_collections(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_collection(http::Call& call, const Services& services, const Caller& caller);
@@ -89,6 +117,7 @@ http::Reply get_submission(http::Call& call, const Services& services, const Cal
 http::Reply post_submission_step(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_submission_comments(http::Call& call, const Services& services, const Caller& caller);
 http::Reply post_submission_comment(http::Call& call, const Services& services, const Caller& caller);
+http::Reply get_submission_nameable(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_submission_candidates(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_resource_submissions(http::Call& call, const Services& services, const Caller& caller);
 http::Reply get_school_review_rules(http::Call& call, const Services& services, const Caller& caller);

@@ -21,4 +21,10 @@ http::Reply get_inbox(http::Call&, const Services& services, const Caller& calle
   return http::Reply::json({{"items", std::move(items)}, {"asking", asking}});
 }
 
+http::Reply delete_mentions(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<SubmissionId>(call));
+  KECANG_REPLY_TRY(services.inbox.saw_mentions(caller.viewer, id));
+  return http::Reply::empty();
+}
+
 }  // namespace kecang::api

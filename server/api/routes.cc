@@ -141,6 +141,34 @@ std::vector<Endpoint> endpoints() {
       // what was put aside
       {Method::get, "/api/v1/basket", Level::viewer, kNoBody, get_basket},
       {Method::get, "/api/v1/basket.zip", Level::viewer, kNoBody, get_basket_zip},
+      {Method::head, "/api/v1/basket.zip", Level::viewer, kNoBody, get_basket_zip},
+      // many resources changed at once
+      {Method::post, "/api/v1/bulk-edits/preview", Level::viewer, kJson, post_bulk_preview},
+      {Method::post, "/api/v1/bulk-edits", Level::viewer, kJson, post_bulk_edit},
+      {Method::get, "/api/v1/bulk-edits", Level::viewer, kNoBody, get_bulk_edits},
+      {Method::post, "/api/v1/bulk-edits/:id/undo", Level::viewer, kNoBody, post_bulk_undo},
+      // a person's own desk
+      {Method::get, "/api/v1/favourites", Level::viewer, kNoBody, get_favourites},
+      {Method::get, "/api/v1/favourites/ids", Level::viewer, kNoBody, get_favourite_ids},
+      {Method::put, "/api/v1/favourites/:id", Level::viewer, kNoBody, put_favourite},
+      {Method::del, "/api/v1/favourites/:id", Level::viewer, kNoBody, delete_favourite},
+      {Method::get, "/api/v1/recent", Level::viewer, kNoBody, get_recent},
+      {Method::del, "/api/v1/recent", Level::viewer, kNoBody, delete_recent},
+      {Method::put, "/api/v1/recent/:id", Level::viewer, kNoBody, put_recent},
+      {Method::get, "/api/v1/uses", Level::viewer, kNoBody, get_uses},
+      {Method::post, "/api/v1/uses", Level::viewer, kSmall, post_use},
+      {Method::del, "/api/v1/uses/:id", Level::viewer, kNoBody, delete_use},
+      {Method::get, "/api/v1/resources/:id/desk", Level::viewer, kNoBody, get_resource_desk},
+      // what is new in groups
+      {Method::get, "/api/v1/group-digests", Level::viewer, kNoBody, get_group_digests},
+      {Method::put, "/api/v1/group-digests/:id", Level::viewer, kSmall, put_group_digest},
+      // regions, for bureaus
+      {Method::get, "/api/v1/regions", Level::viewer, kNoBody, get_regions},
+      {Method::post, "/api/v1/regions", Level::viewer, kSmall, post_region},
+      {Method::get, "/api/v1/regions/:id", Level::viewer, kNoBody, get_region},
+      {Method::patch, "/api/v1/regions/:id", Level::viewer, kSmall, patch_region},
+      {Method::put, "/api/v1/regions/:id/schools/:school", Level::viewer, kNoBody, put_region_school},
+      {Method::del, "/api/v1/regions/:id/schools/:school", Level::viewer, kNoBody, delete_region_school},
       // collections
       {Method::get, "/api/v1/collections", Level::viewer, kNoBody, get_collections},
       {Method::post, "/api/v1/collections", Level::viewer, kJson, post_collection},
@@ -153,6 +181,7 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/api/v1/collections/:id/fork", Level::viewer, kNoBody, post_collection_fork},
       {Method::get, "/api/v1/collections/:id/export.csv", Level::viewer, kNoBody, get_collection_table},
       {Method::get, "/api/v1/collections/:id/export.zip", Level::viewer, kNoBody, get_collection_zip},
+      {Method::head, "/api/v1/collections/:id/export.zip", Level::viewer, kNoBody, get_collection_zip},
       // submissions
       {Method::get, "/api/v1/submissions", Level::viewer, kNoBody, get_submissions},
       {Method::post, "/api/v1/submissions", Level::viewer, kSmall, post_submission},
@@ -160,6 +189,8 @@ std::vector<Endpoint> endpoints() {
       {Method::post, "/api/v1/submissions/:id/steps", Level::viewer, kSmall, post_submission_step},
       {Method::get, "/api/v1/submissions/:id/comments", Level::viewer, kNoBody, get_submission_comments},
       {Method::post, "/api/v1/submissions/:id/comments", Level::viewer, kSmall, post_submission_comment},
+      {Method::get, "/api/v1/submissions/:id/nameable", Level::viewer, kNoBody, get_submission_nameable},
+      {Method::del, "/api/v1/submissions/:id/mentions", Level::viewer, kNoBody, delete_mentions},
       {Method::get, "/api/v1/submissions/:id/candidates", Level::viewer, kNoBody, get_submission_candidates},
       {Method::get, "/api/v1/resources/:id/submissions", Level::viewer, kNoBody, get_resource_submissions},
       {Method::get, "/api/v1/schools/:id/review-rules", Level::viewer, kNoBody, get_school_review_rules},

@@ -12,7 +12,10 @@
 #include "server/library/audit_trail.h"
 #include "server/library/basket.h"
 #include "server/library/batch_releases.h"
+#include "server/library/bulk_edits.h"
 #include "server/library/collections.h"
+#include "server/library/desk.h"
+#include "server/library/digests.h"
 #include "server/library/downloads.h"
 #include "server/library/explaining.h"
 #include "server/library/group_requests.h"
@@ -22,6 +25,7 @@
 #include "server/library/lineage.h"
 #include "server/library/people.h"
 #include "server/library/question_search.h"
+#include "server/library/regions.h"
 #include "server/library/reminders.h"
 #include "server/library/request_plan.h"
 #include "server/library/resources.h"
@@ -38,6 +42,7 @@
 
 namespace kecang {
 class Applying;
+class BlobChecksums;
 class Indexing;
 class MovingIn;
 class WorkQueue;
@@ -74,6 +79,7 @@ struct Services {
   Suggest& suggest;
   Resources& resources;
   Downloads& downloads;
+  BlobChecksums& checksums;
   Uploads& uploads;
   Imports& imports;
   Review& review;
@@ -91,6 +97,10 @@ struct Services {
   Submissions& submissions;
   GroupStandards& standards;
   Basket& basket;
+  BulkEdits& bulk_edits;
+  Desk& desk;
+  Digests& digests;
+  Regions& regions;
   TextbookMaps& textbook_maps;
   Explaining& explaining;
   AuditTrail& audit_trail;

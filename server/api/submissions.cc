@@ -6,6 +6,15 @@
 namespace kecang::api {
 namespace {
 
+/// Whom a comment names, beside what it says.
+struct Named {
+  std::vector<UserId> mentions;
+};
+template <class V>
+void describe(V& v, Named& n) {
+  v("mentions", n.mentions);
+}
+
 Json user_json(const NamedUser& user) {
   return {{"id", user.id.text()}, {"name", user.name}};
 }
@@ -153,10 +162,20 @@ http::Reply get_submission_comments(http::Call& call, const Services& services, 
 
 http::Reply post_submission_comment(http::Call& call, const Services& services, const Caller& caller) {
   KECANG_REPLY_ASSIGN(const auto id, id_in<SubmissionId>(call));
-  KECANG_REPLY_ASSIGN(const auto comment, body_as<SubmissionComment>(call));
+  KECANG_REPLY_ASSIGN(const auto body, call.json());
+  KECANG_REPLY_ASSIGN(const auto comment, from_json<SubmissionComment>(body));
+  KECANG_REPLY_ASSIGN(const auto named, from_json<Named>(body));
   KECANG_REPLY_ASSIGN(const auto view,
-                      services.submissions.comment(caller.actor, caller.viewer, id, comment));
+                      services.submissions.comment(caller.actor, caller.viewer, id, comment, named.mentions));
   return http::Reply::json(comment_json(view), 201);
+}
+
+http::Reply get_submission_nameable(http::Call& call, const Services& services, const Caller& caller) {
+  KECANG_REPLY_ASSIGN(const auto id, id_in<SubmissionId>(call));
+  KECANG_REPLY_ASSIGN(const auto users, services.submissions.nameable(caller.viewer, id));
+  auto items = Json::array();
+  for (const auto& user : users) items.push_back(user_json(user));
+  return http::Reply::json({{"items", std::move(items)}});
 }
 
 http::Reply get_submission_candidates(http::Call& call, const Services& services, const Caller& caller) {

@@ -80,6 +80,12 @@ class BodyStream {
   virtual Result<std::size_t> read(std::span<char> into) = 0;
 };
 
+/// When a part of an answer is sent.
+enum class Ranges {
+  any,
+  of_a_named_version,  ///< when If-Range or If-Match names the version: parts of two would make no whole
+};
+
 /// An answer. Move only.
 struct Reply {
   int status = 200;
@@ -87,6 +93,7 @@ struct Reply {
   std::string body;  ///< small answers
   std::shared_ptr<const BodySource>
       source;  ///< or a streamed one: Range, If-Range, HEAD and 206/416 are the server's work
+  Ranges ranges = Ranges::any;              ///< of `source`
   std::shared_ptr<BodyStream> stream = {};  ///< or one of unknown length: always sent whole
   std::optional<Error> failure =
       {};  ///< what `problem` was made from; the server adds the request id and logs it

@@ -222,6 +222,8 @@ void Exchange::choose_content(Reply& reply, Answer& answer) {
     return;
   }
   if (!answer.source || head_.method != Method::get || !has_header("Range")) return;
+  const bool named = has_header("If-Range") || !if_match.empty();
+  if (reply.ranges == Ranges::of_a_named_version && !named) return;
   if (!range_applies(header("If-Range"), etag, modified)) return;
   const auto choice = choose_range(header("Range"), size);
   if (choice.kind == RangeKind::part) {

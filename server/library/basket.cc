@@ -1,5 +1,6 @@
 #include "server/library/basket.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -28,12 +29,13 @@ Result<CollectionView> Basket::as_collection(const access::Viewer& viewer,
   KECANG_ASSIGN(auto views, look(viewer, ids));
   CollectionView collection;
   collection.card.collection.title = "资源篮";
-  collection.card.collection.changed_at = clock_.now();
   collection.card.owner_name = viewer.user().name;
   SectionView section;
   for (auto& view : views) {
     ItemView item;
     item.item.resource = view.resource.id;
+    auto& changed = collection.card.collection.changed_at;
+    changed = std::max(changed, view.resource.changed_at);
     item.resource = std::move(view);
     section.items.push_back(std::move(item));
   }

@@ -11,9 +11,8 @@ class Basket {
  public:
   static constexpr std::size_t kMost = 100;
 
-  Basket(const LibraryCatalog& catalog, const Resources& resources, const Directory& directory,
-         const Clock& clock)
-      : catalog_(catalog), resources_(resources), directory_(directory), clock_(clock) {}
+  Basket(const LibraryCatalog& catalog, const Resources& resources, const Directory& directory)
+      : catalog_(catalog), resources_(resources), directory_(directory) {}
 
   /// In the order asked, each once; what the viewer may not see is left out like what never was.
   /// invalid/basket.too_many.
@@ -27,7 +26,6 @@ class Basket {
   const LibraryCatalog& catalog_;
   const Resources& resources_;
   const Directory& directory_;
-  const Clock& clock_;
 };
 
 }  // namespace kecang

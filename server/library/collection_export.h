@@ -1,8 +1,9 @@
 #pragma once
 /// A collection to be taken along: as a table, as one page, and as a ZIP of its files with that page. One
 /// thread.
-#include <deque>
 #include <functional>
+#include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include "schemas/base/zip.h"
 #include "server/library/collections.h"
 #include "server/library/downloads.h"
+#include "storage/catalog/blob_checksums.h"
 
 namespace kecang {
 
@@ -32,55 +34,81 @@ struct PackedView {
   std::function<Result<void>(const access::Viewer&)> check;  ///< as `look`, and cheaper
 };
 
-/// The ZIP, made while it is read. Whoever takes it is asked for anew before each file: a right that ended
-/// meanwhile counts, and the page at the end lists what they may see then.
+/// What a ZIP is made with.
+struct ZipParts {
+  PackedView packed;
+  const Downloads& downloads;
+  BlobChecksums& checksums;
+  /// Who takes it, as they are at this moment.
+  std::function<Result<access::Viewer>()> viewer;
+  /// Told of each file before its first byte; an error ends the ZIP.
+  std::function<Result<void>(const ResourceId&, const Download&)> taken;
+  std::string site;
+};
+
+/// The ZIP of a collection. What stands where is settled before its first byte, so that its length is known,
+/// the same of the same reader is the same bytes, and a part may be asked for; the files' bytes are read
+/// while they are sent. Whoever takes it is asked for anew before each file and at the page: what they may
+/// not take any more is not sent, and the reading ends with conflict/zip.changed.
 class CollectionZip {
  public:
-  using Viewer = std::function<Result<access::Viewer>()>;
-  /// Told of each file before its first byte; an error ends the ZIP.
-  using Taken = std::function<Result<void>(const ResourceId&, const Download&)>;
-  CollectionZip(PackedView packed, const Downloads& downloads, Viewer viewer, Taken taken, std::string site)
-      : packed_(std::move(packed)),
-        downloads_(downloads),
-        viewer_(std::move(viewer)),
-        taken_(std::move(taken)),
-        site_(std::move(site)) {}
+  explicit CollectionZip(ZipParts parts) : parts_(std::move(parts)) {}
 
-  /// Looks it up; before reading. Errors of `look`. Its title.
-  Result<std::string> begin();
-  /// The next bytes, 0 at the end. Errors of `check` when it went out of the viewer's sight.
-  Result<std::size_t> read(std::span<char> into);
+  /// Before all else. Errors of `look`.
+  Result<void> lay_out();
+  const std::string& title() const { return layout_.title; }
+  std::uint64_t size() const { return layout_.size; }
+  /// Another one for other bytes and for another reader.
+  const std::string& tag() const { return layout_.tag; }
+  /// At least one byte, if there is one at `offset`. conflict/zip.changed; errors of `check` when all of it
+  /// went out of the viewer's sight.
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into);
 
  private:
-  struct Wanted {
+  struct File {
     ResourceId resource;
-    std::string folder;
-    std::size_t number = 0;
+    BlobId digest;
   };
-  Result<void> advance();
-  Result<void> open(const Wanted& wanted);
-  Result<void> write_page();
-  void begin_member(const std::string& name, std::uint64_t size, Time changed);
-  void end_member();
-  Result<std::size_t> read_file(std::span<char> into);
+  enum class Kind { header, bytes, descriptor, directory };
+  struct Piece {
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+    Kind kind = Kind::header;
+    std::size_t member = 0;
+  };
+  struct Layout {
+    std::string title;
+    std::string page;
+    std::vector<File> files;
+    std::vector<zip::Member> members;  ///< the files, then the page
+    std::vector<Piece> pieces;         ///< without gaps, by offset
+    std::uint64_t size = 0;
+    std::string tag;
+  };
+  Result<Layout> laid_out(const access::Viewer& viewer) const;
+  Result<void> add_file(Layout& layout, const access::Viewer& viewer, const ItemView& item,
+                        const std::string& folder, std::size_t number) const;
+  Result<void> admit(const Piece& piece, std::uint64_t offset);
+  Result<void> admit_file(std::size_t member);
+  Result<void> admit_page() const;
+  Result<std::string> text_of(const Piece& piece);
+  Result<std::size_t> read_bytes(const Piece& piece, std::uint64_t at, std::span<char> into);
+  Result<std::uint32_t> crc_of(std::size_t member);
+  void sum(std::size_t member, std::uint64_t at, std::span<const char> bytes);
+  bool is_page(std::size_t member) const { return member >= layout_.files.size(); }
 
-  const PackedView packed_;
-  const Downloads& downloads_;
-  const Viewer viewer_;
-  const Taken taken_;
-  const std::string site_;
-  std::string root_;
-  Time changed_{};
-  std::deque<Wanted> wanted_;
-  std::map<ResourceId, std::string> files_;  ///< in the archive, relative to the page
-  std::vector<zip::Member> members_;
-  std::uint64_t offset_ = 0;  ///< of what is made next
-  std::string text_;          ///< made, not yet read
-  std::size_t text_read_ = 0;
-  std::shared_ptr<const BlobReader> file_;
-  std::uint64_t file_read_ = 0;
-  bool page_made_ = false;
-  bool ended_ = false;
+  const ZipParts parts_;
+  Layout layout_;
+  std::vector<std::optional<std::uint32_t>> sums_;  ///< of the files, as far as they are known
+  struct {
+    std::size_t member = 0;
+    std::uint64_t bytes = 0;  ///< from the first on
+    std::uint32_t crc = 0;
+  } running_;
+  std::optional<std::size_t> admitted_;  ///< the member, or behind them the directory
+  std::uint64_t admitted_until_ = 0;
+  std::set<std::size_t> told_;
+  std::shared_ptr<const BlobReader> file_;  ///< of the admitted member
 };
 
 }  // namespace kecang

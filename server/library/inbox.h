@@ -1,7 +1,7 @@
 #pragma once
-/// 消息: what waits for a person and what became of what they handed in. Nothing is kept for it: it is worked
-/// out from what the person may see and do at this moment, so that what is over, or theirs no more, is not in
-/// it. Any thread may call.
+/// 消息: what waits for a person and what became of what they handed in. Nothing but where somebody named
+/// them is kept for it: it is worked out from what the person may see and do at this moment, so that what is
+/// over, or theirs no more, is not in it. Any thread may call.
 #include <array>
 #include <string>
 #include <utility>
@@ -15,6 +15,7 @@
 #include "server/library/reminders.h"
 #include "server/library/standard_notices.h"
 #include "server/library/submissions.h"
+#include "storage/catalog/notices.h"
 
 namespace kecang {
 
@@ -34,6 +35,7 @@ enum class InboxKind {
   access_granted,   ///< what the viewer asked for, within kRecent
   access_declined,
   newer_standard,  ///< the viewer took a version home, and another one is the standard of their group now
+  mentioned,       ///< somebody named the viewer in a thread within kRecent
 };
 template <>
 struct EnumNames<InboxKind> {
@@ -51,7 +53,8 @@ struct EnumNames<InboxKind> {
                                             std::pair{InboxKind::decided, "decided"},
                                             std::pair{InboxKind::access_granted, "access_granted"},
                                             std::pair{InboxKind::access_declined, "access_declined"},
-                                            std::pair{InboxKind::newer_standard, "newer_standard"}};
+                                            std::pair{InboxKind::newer_standard, "newer_standard"},
+                                            std::pair{InboxKind::mentioned, "mentioned"}};
 };
 /// Somebody waits for the viewer.
 bool asks(InboxKind kind);
@@ -70,13 +73,14 @@ class Inbox {
  public:
   Inbox(const Agreements& agreements, const GroupRequests& requests, const Submissions& submissions,
         const Reminders& reminders, const AccessRequests& access_requests, const StandardNotices& standards,
-        const Clock& clock)
+        NoticeCatalog& notices, const Clock& clock)
       : agreements_(agreements),
         requests_(requests),
         submissions_(submissions),
         reminders_(reminders),
         access_requests_(access_requests),
         standards_(standards),
+        notices_(notices),
         clock_(clock) {}
 
   /// Of each list at most so many.
@@ -85,6 +89,8 @@ class Inbox {
 
   /// What asks for something first, then the newest first.
   Result<std::vector<InboxItem>> of(const access::Viewer& viewer) const;
+  /// The viewer saw where they are named in a submission's thread.
+  Result<void> saw_mentions(const access::Viewer& viewer, const SubmissionId& id);
 
  private:
   Result<void> add_agreements(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
@@ -95,6 +101,7 @@ class Inbox {
                             std::vector<InboxItem>& to) const;
   Result<void> add_access(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
   Result<void> add_standards(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
+  Result<void> add_mentions(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
   Result<void> add_endings(const access::Viewer& viewer, std::vector<InboxItem>& to) const;
 
   const Agreements& agreements_;
@@ -103,6 +110,7 @@ class Inbox {
   const Reminders& reminders_;
   const AccessRequests& access_requests_;
   const StandardNotices& standards_;
+  NoticeCatalog& notices_;
   const Clock& clock_;
 };
 

@@ -330,8 +330,15 @@ Result<SubmissionView> Submissions::take(const Actor& actor, const access::Viewe
 }
 
 Result<CommentView> Submissions::comment(const Actor& actor, const access::Viewer& viewer,
-                                         const SubmissionId& id, SubmissionComment comment) {
+                                         const SubmissionId& id, SubmissionComment comment,
+                                         const std::vector<UserId>& named) {
   KECANG_ASSIGN(const auto found, visible(viewer, id));
+  if (!named.empty()) {
+    KECANG_ASSIGN(const auto fit, nameable_in(viewer, found));
+    for (const auto& user : named)
+      if (std::find(fit.begin(), fit.end(), user) == fit.end())
+        return Error::invalid("mention.unfit").at("mentions");
+  }
   comment.by = viewer.id();
   KECANG_ASSIGN(comment.text, tidy_text(comment.text, "text"));
   if (comment.text.empty()) return Error::invalid("submission.comment_empty").at("text");
@@ -343,9 +350,37 @@ Result<CommentView> Submissions::comment(const Actor& actor, const access::Viewe
       return Error::conflict("submission.wrong_step");
     return {};
   };
-  KECANG_ASSIGN(auto written, submissions_.comment(actor, viewer.scope(), id, std::move(comment), allow));
+  KECANG_ASSIGN(auto written,
+                submissions_.comment(actor, viewer.scope(), id, std::move(comment), allow, named));
   Names names(directory_);
   return comment_of(viewer, found, std::move(written), names);
+}
+
+/// Their own part is asked for again when they are told.
+Result<std::vector<UserId>> Submissions::nameable_in(const access::Viewer& viewer, const Seen& seen) const {
+  const auto& head = seen.stored.head;
+  std::set<UserId> users;
+  if (!seen.part.any() || !knows_names(seen.part, head)) return std::vector<UserId>();
+  users.insert(head.by);
+  users.insert(head.reviewers.begin(), head.reviewers.end());
+  KECANG_ASSIGN(const auto said,
+                submissions_.comments(viewer.scope(), head.id, {.after = {}, .limit = kPage}));
+  for (const auto& comment : said.items) users.insert(comment.by);
+  users.erase(viewer.id());
+  return std::vector<UserId>(users.begin(), users.end());
+}
+
+Result<std::vector<NamedUser>> Submissions::nameable(const access::Viewer& viewer,
+                                                     const SubmissionId& id) const {
+  KECANG_ASSIGN(const auto found, visible(viewer, id));
+  KECANG_ASSIGN(const auto users, nameable_in(viewer, found));
+  Names names(directory_);
+  std::vector<NamedUser> named;
+  for (const auto& user : users) {
+    KECANG_ASSIGN(auto name, names.user(user));
+    named.push_back({.id = user, .name = std::move(name)});
+  }
+  return named;
 }
 
 Result<std::vector<ReviewCandidate>> Submissions::candidates(const access::Viewer& viewer,

@@ -151,8 +151,12 @@ class Submissions {
 
   Result<Page<CommentView>> comments(const access::Viewer& viewer, const SubmissionId& id,
                                      const PageRequest& page) const;
+  /// Who is `named` finds it in their inbox. invalid/mention.unfit for whom `nameable` does not list.
   Result<CommentView> comment(const Actor& actor, const access::Viewer& viewer, const SubmissionId& id,
-                              SubmissionComment comment);
+                              SubmissionComment comment, const std::vector<UserId>& named = {});
+  /// Whom the viewer can name in its thread: those who take part and whose names they are told. In a blind
+  /// one that is nobody but for who presides.
+  Result<std::vector<NamedUser>> nameable(const access::Viewer& viewer, const SubmissionId& id) const;
   /// Who may be asked, in the order in which they are asked in turn; for who presides.
   Result<std::vector<ReviewCandidate>> candidates(const access::Viewer& viewer, const SubmissionId& id) const;
 
@@ -176,6 +180,7 @@ class Submissions {
   Result<bool> is_bureau_for(const access::Viewer& viewer, const StoredSubmission& stored) const;
   Result<SubmissionCard> card_of(const access::Viewer& viewer, StoredSubmission stored, Names& names) const;
   Result<SubmissionView> view_of(const access::Viewer& viewer, Seen seen) const;
+  Result<std::vector<UserId>> nameable_in(const access::Viewer& viewer, const Seen& seen) const;
   Result<CommentView> comment_of(const access::Viewer& viewer, const Seen& seen, SubmissionComment comment,
                                  Names& names) const;
   Result<std::vector<UserId>> fit_reviewers(const SubmissionPlace& place, const Resource& resource,

@@ -10,6 +10,7 @@
 #include "server/http/static_files.h"
 #include "server/library/epoch.h"
 #include "server/main/data_folder.h"
+#include "server/main/mail.h"
 #include "storage/catalog/title_rows.h"
 #include "storage/logging.h"
 
@@ -118,6 +119,7 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const Config& config
   KECANG_TRY(make_data_folder(config.storage.data));
   KECANG_ASSIGN(auto parts, open(config));
   std::unique_ptr<RunningServer> server(new RunningServer(config, std::move(parts)));
+  KECANG_TRY(server->employ_postman());
   KECANG_TRY(server->uploads_.tidy());
   KECANG_TRY(server->listen(std::move(indexer_command)));
   return server;
@@ -140,6 +142,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                       *stores_.catalog.directory, *stores_.catalog.clock),
       similar_(*stores_.library, index_, resources_, *stores_.catalog.directory),
       downloads_(*stores_.library, *stores_.blobs),
+      checksums_(*stores_.catalog.meta),
       uploads_(*stores_.library, *stores_.blobs, [this](std::uint64_t bytes) { return floor_.admit(bytes); },
                bell_, guess_, *stores_.catalog.clock,
                {.folder = uploads_folder(config.storage.data),
@@ -166,9 +169,17 @@ RunningServer::RunningServer(const Config& config, Parts parts)
       lineage_(*stores_.hand_overs, *stores_.library, *stores_.catalog.directory),
       standard_notices_(*stores_.standards, *stores_.used_versions, *stores_.library,
                         *stores_.catalog.directory, *stores_.catalog.clock),
+      notices_(*stores_.catalog.meta, *stores_.catalog.clock),
       inbox_(agreements_, group_requests_, submissions_, reminders_, access_requests_, standard_notices_,
-             *stores_.catalog.clock),
-      basket_(*stores_.library, resources_, *stores_.catalog.directory, *stores_.catalog.clock),
+             notices_, *stores_.catalog.clock),
+      basket_(*stores_.library, resources_, *stores_.catalog.directory),
+      bulk_edit_catalog_(*stores_.catalog.meta, *stores_.catalog.clock),
+      bulk_edits_(bulk_edit_catalog_, *stores_.library, *stores_.catalog.directory, bell_),
+      desk_catalog_(*stores_.catalog.meta, *stores_.catalog.clock),
+      desk_(desk_catalog_, *stores_.library, resources_, *stores_.catalog.directory, *stores_.catalog.clock),
+      digests_(notices_, search_, *stores_.catalog.directory, *stores_.catalog.clock,
+               config.mail.host.empty() ? Digests::Letters::off : Digests::Letters::on),
+      regions_(*stores_.catalog.directory),
       textbook_maps_(*stores_.library, index_, resources_, *stores_.catalog.directory, *vocabulary_),
       explaining_(*stores_.catalog.directory, *stores_.library, *stores_.catalog.clock),
       audit_trail_(*stores_.catalog.directory, *stores_.used_versions, *stores_.library,
@@ -190,6 +201,7 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                 .suggest = suggest_,
                 .resources = resources_,
                 .downloads = downloads_,
+                .checksums = checksums_,
                 .uploads = uploads_,
                 .imports = imports_,
                 .review = review_,
@@ -207,6 +219,10 @@ RunningServer::RunningServer(const Config& config, Parts parts)
                 .submissions = submissions_,
                 .standards = standards_,
                 .basket = basket_,
+                .bulk_edits = bulk_edits_,
+                .desk = desk_,
+                .digests = digests_,
+                .regions = regions_,
                 .textbook_maps = textbook_maps_,
                 .explaining = explaining_,
                 .audit_trail = audit_trail_,
@@ -230,6 +246,19 @@ RunningServer::~RunningServer() {
   stop();
 }
 
+Result<void> RunningServer::employ_postman() {
+  if (config_.mail.host.empty()) return {};
+  KECANG_ASSIGN(auto send, mail_sender(config_, *stores_.catalog.clock));
+  postman_.emplace(
+      notices_, digests_, *stores_.catalog.directory, *stores_.catalog.clock, std::move(send),
+      [](const Letter& letter, const Error& error) {
+        log::warn("a letter was given up",
+                  {{"letter", letter.id.text()}, {"user", letter.to.text()}, {"error", error.describe()}});
+      },
+      config_.mail.site);
+  return {};
+}
+
 Result<void> RunningServer::listen(std::vector<std::string> indexer_command) {
   http_ = std::make_unique<http::Server>(listener(config_.server),
                                          api::routes(services_, config_.upload.max_bytes), pages(config_),
@@ -238,6 +267,9 @@ Result<void> RunningServer::listen(std::vector<std::string> indexer_command) {
   address_ = reachable(config_.server.address, port);
   KECANG_TRY(write_private(address_file(config_.storage.data), address_));
   housekeeping_ = std::make_unique<Housekeeping>([this] { return sweep(); }, kSweepEvery);
+  if (postman_)
+    delivery_ = std::make_unique<Housekeeping>([this] { return postman_->run(); },
+                                               seconds{config_.mail.poll_seconds});
   if (!indexer_command.empty()) supervisor_ = std::make_unique<Supervisor>(std::move(indexer_command));
   return {};
 }
@@ -248,6 +280,7 @@ void RunningServer::stop() {
   if (supervisor_) supervisor_->stop(kIndexerPatience);
   supervisor_.reset();
   housekeeping_.reset();
+  delivery_.reset();
   if (!http_) return;
   std::error_code ignored;
   fs::remove(address_file(config_.storage.data), ignored);
@@ -260,6 +293,7 @@ Result<void> RunningServer::sweep() {
   KECANG_TRY(review_.sweep());
   KECANG_TRY(group_requests_.sweep());
   KECANG_TRY(make_title_rows(*stores_.catalog.meta, kTitleTransactions));
+  KECANG_TRY(bulk_edit_catalog_.sweep());
   KECANG_TRY(stores_.catalog.directory->sweep(stores_.catalog.clock->now()));
   return {};
 }

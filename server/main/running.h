@@ -2,6 +2,7 @@
 /// A server at work: the stores, the use cases over them, the listener and what runs beside it. Made, started
 /// and stopped by one thread.
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,13 @@
 #include "server/library/cached_index.h"
 #include "server/library/indexing.h"
 #include "server/library/moving_in.h"
+#include "server/library/postman.h"
 #include "server/library/work_bell.h"
 #include "server/main/housekeeping.h"
 #include "server/main/metrics.h"
 #include "server/main/stores.h"
 #include "server/main/supervisor.h"
+#include "storage/catalog/blob_checksums.h"
 #include "storage/disk/space_floor.h"
 
 namespace kecang {
@@ -47,6 +50,7 @@ class RunningServer {
   };
   static Result<Parts> open(const Config& config);
   RunningServer(const Config& config, Parts parts);
+  Result<void> employ_postman();
   Result<void> listen(std::vector<std::string> indexer_command);
   Result<void> ready() const;
   Result<SystemStatus> status() const;
@@ -71,6 +75,7 @@ class RunningServer {
   SavedSearches saved_searches_;
   SimilarResources similar_;
   Downloads downloads_;
+  BlobChecksums checksums_;
   Uploads uploads_;
   Imports imports_;
   Review review_;
@@ -88,8 +93,16 @@ class RunningServer {
   BatchReleases batch_releases_;
   Lineage lineage_;
   StandardNotices standard_notices_;
+  NoticeCatalog notices_;
   Inbox inbox_;
   Basket basket_;
+  BulkEditCatalog bulk_edit_catalog_;
+  BulkEdits bulk_edits_;
+  DeskCatalog desk_catalog_;
+  Desk desk_;
+  Digests digests_;
+  std::optional<Postman> postman_;  ///< where letters are sent
+  Regions regions_;
   TextbookMaps textbook_maps_;
   Explaining explaining_;
   AuditTrail audit_trail_;
@@ -100,6 +113,7 @@ class RunningServer {
   api::Services services_;
   std::unique_ptr<http::Server> http_;
   std::unique_ptr<Housekeeping> housekeeping_;
+  std::unique_ptr<Housekeeping> delivery_;
   std::unique_ptr<Supervisor> supervisor_;
   std::string address_;
 };

@@ -12,8 +12,11 @@
 #include "schemas/base/digest.h"
 #include "schemas/base/ids.h"
 #include "schemas/model/access_request.h"
+#include "schemas/model/bulk_edit.h"
 #include "schemas/model/collection.h"
+#include "schemas/model/desk.h"
 #include "schemas/model/group_request.h"
+#include "schemas/model/notice.h"
 #include "schemas/model/resource.h"
 #include "schemas/model/saved_search.h"
 #include "schemas/model/submission.h"
@@ -261,6 +264,65 @@ inline std::string standards_of(const ResourceId& resource) {
   return join("standard.of", resource.text(), "");
 }
 
+// -- changes of many resources at once, as long as they can be taken back
+inline std::string bulk_edit(const BulkEditId& id) {
+  return join("bulk", id.text());
+}
+inline std::string bulk_items(const BulkEditId& id) {
+  return join("bulk.item", id.text(), "");
+}
+inline std::string bulk_item(const BulkEditId& id, const ResourceId& resource) {
+  return bulk_items(id) + resource.text();
+}
+inline std::string bulk_edits_of(const UserId& user) {
+  return join("bulk.user", user.text(), "");
+}
+inline std::string bulk_edit_of(const UserId& user, const BulkEditId& id) {
+  return bulk_edits_of(user) + id.text();
+}
+inline constexpr std::string_view kBulkEditsByExpiry = "bulk.expiry/";
+inline std::string bulk_edit_by_expiry(Time expires, const BulkEditId& id) {
+  return join("bulk.expiry", at(expires), id.text());
+}
+
+// -- a person's desk: what they starred, opened and used in class
+inline std::string favourites_of(const UserId& user) {
+  return join("desk.favourite", user.text(), "");
+}
+inline std::string opened_by(const UserId& user) {
+  return join("desk.opened", user.text(), "");
+}
+inline std::string uses_of(const UserId& user) {
+  return join("desk.use", user.text(), "");
+}
+inline std::string class_use(const UserId& user, const ClassUseId& id) {
+  return uses_of(user) + id.text();
+}
+/// What people of a school used of a resource.
+inline std::string uses_in(const ResourceId& resource, const SchoolId& school) {
+  return join("desk.used", resource.text(), school.text(), "");
+}
+
+// -- notices
+inline std::string mentions_of(const UserId& user) {
+  return join("mention", user.text(), "");
+}
+inline std::string mention(const UserId& user, const SubmissionId& id, std::uint32_t comment) {
+  return mentions_of(user) + id.text() + '.' + hex8(comment);
+}
+inline constexpr std::string_view kDigestWishes = "digest/";
+inline std::string digest_wishes_of(const UserId& user) {
+  return join("digest", user.text(), "");
+}
+inline std::string digest_wish(const UserId& user, const GroupId& group) {
+  return digest_wishes_of(user) + group.text();
+}
+/// Letters that still have to be handed to the mail server.
+inline constexpr std::string_view kLetters = "letter/";
+inline std::string letter(const LetterId& id) {
+  return join("letter", id.text());
+}
+
 // -- failed sign-ins
 inline constexpr std::string_view kFailures = "failures/";
 inline std::string failures(std::string_view of) {
@@ -290,6 +352,10 @@ inline std::string by_sketch(const SchoolId& owner, std::uint64_t band) {
 /// What was made from these bytes to be looked at.
 inline std::string derived(const BlobId& blob) {
   return join("derived", blob.hex());
+}
+/// CRC-32 of these bytes, once somebody worked it out.
+inline std::string blob_checksum(const BlobId& blob) {
+  return join("blob.crc", blob.hex());
 }
 /// Revisions that are not the current one any more.
 inline std::string revisions(const ResourceId& id) {

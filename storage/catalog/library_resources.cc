@@ -3,6 +3,7 @@
 #include "storage/catalog/keys.h"
 #include "storage/catalog/library_catalog.h"
 #include "storage/catalog/question_rows.h"
+#include "storage/catalog/resource_changes.h"
 #include "storage/catalog/resource_rows.h"
 #include "storage/catalog/rows.h"
 #include "storage/catalog/segment_rows.h"
@@ -34,21 +35,6 @@ void keep_identity(const Resource& before, Resource& after) {
   after.external_key = before.external_key;
   after.import = before.import;
   after.import_entry = before.import_entry;
-}
-
-/// Releases are not shown by the API, but the trail has to say who offered what to whom.
-AuditDetails resource_changes(const Resource& before, const Resource& after) {
-  AuditDetails details = changes_between(before, after);
-  details.erase("changed_at");
-  if (before.releases == after.releases) return details;
-  std::string terms;
-  for (const auto& release : after.releases) {
-    if (!terms.empty()) terms += ' ';
-    terms += enum_text(release.kind);
-    if (!release.target.empty()) terms += ':' + release.target;
-  }
-  details["releases"] = terms;
-  return details;
 }
 
 }  // namespace

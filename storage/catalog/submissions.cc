@@ -241,7 +241,7 @@ Result<Page<SubmissionComment>> SubmissionCatalog::comments(const AccessScope& s
 
 Result<SubmissionComment> SubmissionCatalog::comment(
     const Actor& actor, const AccessScope& scope, const SubmissionId& id, SubmissionComment comment,
-    const std::function<Result<void>(const StoredSubmission&)>& allow) {
+    const std::function<Result<void>(const StoredSubmission&)>& allow, const std::vector<UserId>& named) {
   SubmissionComment written;
   const auto step = [&](Transaction& tx) -> Result<void> {
     KECANG_ASSIGN(auto stored, visible(tx, scope, id));
@@ -250,6 +250,9 @@ Result<SubmissionComment> SubmissionCatalog::comment(
     const Time now = clock_.now();
     KECANG_TRY(put_comment(tx, stored.head, written, now));
     KECANG_TRY(rows::put(tx, keys::submission(id), stored.head));
+    for (const auto& user : named)
+      KECANG_TRY(rows::put(tx, keys::mention(user, id, written.number),
+                           Mention{.submission = id, .comment = written.number, .at = now}));
     return append_audit(
         tx, now, actor, "submission.commented", id.text(),
         {{"resource", stored.head.resource.text()}, {"number", std::to_string(written.number)}},

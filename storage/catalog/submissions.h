@@ -58,10 +58,12 @@ class SubmissionCatalog {
   /// Oldest first.
   Result<Page<SubmissionComment>> comments(const AccessScope& scope, const SubmissionId& id,
                                            const PageRequest& page) const;
-  /// `allow` gets what is stored and may refuse. conflict/submission.too_many_comments.
+  /// `allow` gets what is stored and may refuse; who is `named` is told.
+  /// conflict/submission.too_many_comments.
   Result<SubmissionComment> comment(const Actor& actor, const AccessScope& scope, const SubmissionId& id,
                                     SubmissionComment comment,
-                                    const std::function<Result<void>(const StoredSubmission&)>& allow);
+                                    const std::function<Result<void>(const StoredSubmission&)>& allow,
+                                    const std::vector<UserId>& named = {});
 
   /// Who was asked in a place lately: how many open ones each still reviews, and the last they were given.
   struct Load {

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "server/library/basket.h"
+#include "server/library/bulk_edits.h"
+#include "server/library/desk.h"
 #include "server/library/explaining.h"
 #include "server/library/lineage.h"
 #include "server/library/similar.h"
@@ -30,9 +32,13 @@ class Reading {
         resources_(catalog_, shelf.reader(), world.directory(), bell_),
         similar_(catalog_, shelf.reader(), resources_, world.directory()),
         explaining_(world.directory(), catalog_, clock_),
-        basket_(catalog_, resources_, world.directory(), clock_),
         hand_overs_(shelf.store(), clock_),
         lineage_(hand_overs_, catalog_, world.directory()),
+        basket_(catalog_, resources_, world.directory()),
+        bulk_catalog_(shelf.store(), clock_),
+        bulk_(bulk_catalog_, catalog_, world.directory(), bell_),
+        desk_catalog_(shelf.store(), clock_),
+        desk_(desk_catalog_, catalog_, resources_, world.directory(), clock_),
         ids_(shelf.resources()) {
     for (const auto& [key, id] : ids_) keys_[id.text()] = key;
   }
@@ -72,6 +78,24 @@ class Reading {
     });
     const auto put_aside = must(basket_.look(viewer, {id}));
     lines.push_back(put_aside.empty() ? "nothing put aside" : put_aside.front().resource.title);
+    BulkChange bulk{.resources = {id}, .tags = {{"subject", {BulkMode::replace, "音乐"}}}, .releases = {}};
+    say(bulk_.preview(viewer, bulk), [](const auto& all) {
+      std::string text;
+      for (const auto& line : all)
+        text.append(enum_text(line.state)).append(line.code).append(line.title) +=
+            std::to_string(line.changes.size());
+      return text;
+    });
+    const auto starred = desk_.star(viewer, id);
+    lines.push_back(starred ? "starred" : absent_now(starred));
+    say(desk_.of_resource(viewer, id), [](const auto& desk) {
+      return std::string(desk.starred ? "starred" : "") + std::to_string(desk.schools.size());
+    });
+    const auto marked = must(desk_.favourites(viewer));
+    lines.push_back(
+        std::any_of(marked.begin(), marked.end(), [&](const auto& one) { return one.view.resource.id == id; })
+            ? "listed"
+            : "not listed");
     // What changes something is tried with a version that fits nothing: whoever may not is told so first.
     ResourceEdit edit;
     edit.title = "x";
@@ -123,6 +147,10 @@ class Reading {
   Basket basket_;
   HandOvers hand_overs_;
   Lineage lineage_;
+  BulkEditCatalog bulk_catalog_;
+  BulkEdits bulk_;
+  DeskCatalog desk_catalog_;
+  Desk desk_;
   std::map<std::string, ResourceId> ids_;
   std::map<std::string, std::string> keys_;
 };

@@ -71,6 +71,12 @@ class ChildProcess {
       all.append(buffer, static_cast<std::size_t>(got));
     return all;
   }
+  /// The next line it prints, without its end; empty when it closed its output.
+  std::string read_line() {
+    std::string line;
+    for (char c = 0; ::read(output_, &c, 1) == 1 && c != '\n';) line += c;
+    return line;
+  }
   bool running() {
     reap(WNOHANG);
     return !status_;

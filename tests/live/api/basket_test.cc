@@ -66,6 +66,62 @@ TEST_F(LiveBasket, IsTakenHomeAsOneZipWithAPageAndStandsInTheAuditTrail) {
   EXPECT_EQ(kept[0]["subject"], shared_);
 }
 
+TEST_F(LiveBasket, GoesOnWhereItBrokeOffByteForByte) {
+  const auto path = "/api/v1/basket.zip?ids=" + shared_ + "," + own_;
+  const auto whole = wang_.get(path);
+  ASSERT_EQ(whole.status, 200) << whole;
+  const auto tag = whole.header("etag");
+  ASSERT_EQ(whole.header("content-length"), std::to_string(whole.body.size()));
+  ASSERT_FALSE(tag.empty());
+  const auto told = wang_.send("HEAD", path, {}, "");
+  EXPECT_EQ(told.header("etag"), tag);
+  EXPECT_EQ(told.header("content-length"), whole.header("content-length"));
+
+  // The connection is cut after some bytes; the rest comes with another request.
+  std::string half;
+  auto cut = district_.page("wang");
+  cut.get_to(path, {{"Range", "bytes=0-249"}, {"If-Range", tag}},
+             [&](std::string_view bytes) { half += bytes; });
+  ASSERT_EQ(half, whole.body.substr(0, 250));
+  const auto rest = wang_.get(path, {{"Range", "bytes=250-"}, {"If-Range", tag}});
+  EXPECT_EQ(rest.status, 206);
+  EXPECT_EQ(half + rest.body, whole.body);
+  EXPECT_EQ(test::unzipped(half + rest.body).at("资源篮/1/02 压强.txt"), "text of 压强.txt");
+  EXPECT_EQ(wang_.get(path, {{"Range", "bytes=250-"}, {"If-Match", tag}}).body, rest.body);
+  EXPECT_EQ(wang_.get(path, {{"If-None-Match", tag}}).status, 304);
+  EXPECT_EQ(wang_.get(path, {{"Range", "bytes=9999999-"}, {"If-Range", tag}}).status, 416);
+}
+
+TEST_F(LiveBasket, APartIsSentOnlyToWhoNamesTheVersionItGoesOnWith) {
+  const auto path = "/api/v1/basket.zip?ids=" + shared_;
+  const auto whole = wang_.get(path);
+  const auto blind = wang_.get(path, {{"Range", "bytes=10-"}});
+  EXPECT_EQ(blind.status, 200);
+  EXPECT_EQ(blind.body, whole.body);
+  // Somebody else's ETag names nothing of mine.
+  EXPECT_EQ(li_.get(path, {{"Range", "bytes=10-"}, {"If-Match", whole.header("etag")}}).status, 412);
+}
+
+TEST_F(LiveBasket, WhatWasTakenBackInBetweenIsNeverInTheRest) {
+  const auto second = share("密度.txt", district_.id("g1"));
+  const auto path = "/api/v1/basket.zip?ids=" + shared_ + "," + second;
+  const auto before = li_.get(path);
+  const auto tag = before.header("etag");
+  ASSERT_THAT(before.body, HasSubstr("text of 密度"));
+  ASSERT_EQ(wang_.del("/api/v1/resources/" + second).status, 204);
+
+  const auto refused = li_.get(path, {{"Range", "bytes=20-"}, {"If-Match", tag}});
+  EXPECT_EQ(refused.status, 412);
+  EXPECT_EQ(refused.code(), "http.precondition_failed");
+  EXPECT_THAT(refused.body, Not(HasSubstr("密度")));
+  const auto anew = li_.get(path, {{"Range", "bytes=20-"}, {"If-Range", tag}});
+  EXPECT_EQ(anew.status, 200) << "the whole of what may be taken now";
+  EXPECT_THAT(packed(anew.body), ElementsAre("资源篮/1/01 浮力.txt", "资源篮/目录.html"));
+  EXPECT_THAT(anew.body, Not(HasSubstr("密度")));
+  EXPECT_EQ(anew.header("etag"), li_.get("/api/v1/basket.zip?ids=" + shared_ + "," + never_).header("etag"))
+      << "as though it had never been";
+}
+
 TEST_F(LiveBasket, HasABoundAndKnowsWhatIsNoId) {
   std::string many = shared_;
   for (int i = 0; i < 100; ++i) many += "," + never_;

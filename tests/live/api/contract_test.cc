@@ -187,6 +187,61 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   wang.get("/api/v1/groups/" + district_.id("g1") + "/members");
   wang.get("/api/v1/basket?ids=01ARZ3NDEKTSV4RRFFQ69G5FAV");
   wang.get("/api/v1/basket.zip?ids=01ARZ3NDEKTSV4RRFFQ69G5FAV");
+  wang.send("HEAD", "/api/v1/basket.zip?ids=01ARZ3NDEKTSV4RRFFQ69G5FAV");
+  const auto basket = wang.get("/api/v1/basket.zip").header("etag");
+  wang.send("GET", "/api/v1/basket.zip", {{"Range", "bytes=4-"}, {"If-Range", basket}});
+  wang.send("GET", "/api/v1/basket.zip", {{"If-Match", "\"x\""}});
+  wang.send("GET", "/api/v1/basket.zip", {{"Range", "bytes=9999999-"}, {"If-Range", basket}});
+
+  // many at once, a person's desk, what is new in groups
+  const auto desk_import = upload(wang.plain(), {"课桌.txt", district_.id("s1"), district_.id("g1")}, "课桌");
+  const auto on_desk = resource_of(wang.plain(), desk_import);
+  const nlohmann::json bulk{{"resources", {on_desk, never}},
+                            {"tags", {{"subject", {{"mode", "replace"}, {"value", "物理"}}}}}};
+  wang.json("POST", "/api/v1/bulk-edits/preview", bulk);
+  wang.json("POST", "/api/v1/bulk-edits/preview", {{"resources", nlohmann::json::array()}});
+  const auto bulk_edit =
+      wang.json("POST", "/api/v1/bulk-edits", bulk).json()["edit"]["id"].get<std::string>();
+  wang.json("POST", "/api/v1/bulk-edits", {{"resources", nlohmann::json::array()}});
+  wang.get("/api/v1/bulk-edits");
+  wang.send("POST", "/api/v1/bulk-edits/" + bulk_edit + "/undo");
+  wang.send("POST", "/api/v1/bulk-edits/" + bulk_edit + "/undo");
+  wang.send("POST", "/api/v1/bulk-edits/" + never + "/undo");
+  for (const auto* list : {"/api/v1/favourites", "/api/v1/recent"}) {
+    wang.send("PUT", std::string(list) + "/" + on_desk);
+    wang.send("PUT", std::string(list) + "/" + never);
+    wang.get(list);
+    nobody.get(list);
+  }
+  wang.get("/api/v1/favourites/ids");
+  wang.send("DELETE", "/api/v1/favourites/" + on_desk);
+  wang.send("DELETE", "/api/v1/recent");
+  const auto noted = wang.json("POST", "/api/v1/uses", {{"resource", on_desk}, {"on", "2026-01-05"}}).json();
+  wang.json("POST", "/api/v1/uses", {{"resource", on_desk}});
+  wang.json("POST", "/api/v1/uses", {{"resource", never}, {"on", "2026-01-05"}});
+  wang.get("/api/v1/uses?limit=1");
+  wang.get("/api/v1/resources/" + on_desk + "/desk");
+  wang.get("/api/v1/resources/" + never + "/desk");
+  wang.send("DELETE", "/api/v1/uses/" + noted["id"].get<std::string>());
+  wang.send("DELETE", "/api/v1/uses/" + never);
+  wang.json("PUT", "/api/v1/group-digests/" + district_.id("g1"), {{"rhythm", "daily"}});
+  wang.json("PUT", "/api/v1/group-digests/" + never, {{"rhythm", "daily"}});
+  wang.get("/api/v1/group-digests");
+  {
+    const auto city = admin.json("POST", "/api/v1/regions", {{"name", "江城市"}, {"kind", "city"}}).json();
+    const auto region = "/api/v1/regions/" + city["id"].get<std::string>();
+    wang.json("POST", "/api/v1/regions", {{"name", "x"}, {"kind", "city"}});
+    admin.json("POST", "/api/v1/regions", {{"name", ""}, {"kind", "city"}});
+    admin.get("/api/v1/regions");
+    wang.get("/api/v1/regions");
+    admin.get(region);
+    admin.get("/api/v1/regions/" + never);
+    admin.send("PUT", region + "/schools/" + district_.id("s3"));
+    admin.json("PATCH", region, {{"version", 1}, {"closed", true}});
+    admin.send("DELETE", region + "/schools/" + district_.id("s3"));
+    admin.json("PATCH", region, {{"version", 1}, {"name", "江城"}});
+    admin.json("PATCH", region, {{"version", 1}, {"name", "江城"}});
+  }
   for (const auto& place :
        {"schools/" + district_.id("s1"), "groups/" + district_.id("g1"), std::string("admin")})
     for (const auto* form : {"/audit?action=membership", "/audit.csv"}) {
@@ -357,6 +412,7 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
   chen.send("POST", collection + "/fork");
   chen.get(collection + "/export.csv");
   chen.get(collection + "/export.zip");
+  chen.send("HEAD", collection + "/export.zip");
   wang.send("DELETE", collection + "/publication?version=4");
   wang.send("DELETE", collection);
   wang.send("DELETE", collection + "?version=5");
@@ -392,6 +448,10 @@ TEST_F(LiveContract, EveryOperationAnswersAsPromised) {
             {{"text", "第 2 页有误"}, {"page", 2}, {"question", "3"}, {"cue", 7}});
   wang.json("POST", submission + "/comments", {{"text", " "}});
   wang.get(submission + "/comments?limit=1");
+  wang.get(submission + "/nameable");
+  nobody.get(submission + "/nameable");
+  wang.json("POST", submission + "/comments", {{"text", "@"}, {"mentions", nlohmann::json::array({asked})}});
+  wang.send("DELETE", submission + "/mentions");
   chen.json("POST", submission + "/steps",
             {{"step", "review"}, {"version", 2}, {"verdict", "exemplary"}, {"scores", {20, 20, 30, 15, 15}}});
   wang.get(submission);

@@ -167,5 +167,40 @@ TEST_F(LiveSubmissions, SayWhatIsWrongWithAnAddress) {
   EXPECT_EQ(wang_.get("/api/v1/session").json()["schools"][0]["may_preside"], false);
 }
 
+TEST_F(LiveSubmissions, WhoIsNamedInTheThreadFindsItInTheirInboxWhileTheyMayOpenIt) {
+  const auto lesson = text("浮力.txt");
+  const auto made = hand_in(lesson);
+  auto admin = server_.admin();
+  auto chen = district_.page("chen");
+  auto qian = district_.page("qian");
+  const auto asked = step(chen, made, {{"step", "assign"}, {"reviewers", json::array({id_of(qian)})}});
+  ASSERT_EQ(asked.status, 200) << asked;
+  const auto told = [&] {
+    std::vector<std::string> kinds;
+    const auto inbox = qian.get("/api/v1/inbox").json();
+    for (const auto& item : inbox["items"])
+      if (item["kind"] == "mentioned") kinds.push_back(item["title"]);
+    return kinds;
+  };
+  const auto people = wang_.get(address(made, "/nameable")).json();
+  ASSERT_EQ(people["items"].size(), 1U) << people;
+  EXPECT_EQ(people["items"][0]["name"], "钱审核");
+  const json comment{{"text", "@钱审核 请看第 2 页"}, {"mentions", json::array({id_of(qian)})}};
+  ASSERT_EQ(wang_.post_json(address(made, "/comments"), comment).status, 201);
+  EXPECT_THAT(told(), ElementsAre("浮力"));
+
+  auto zhao = district_.page("zhao");
+  const json stranger{{"text", "@赵敏"}, {"mentions", json::array({id_of(zhao)})}};
+  EXPECT_EQ(wang_.post_json(address(made, "/comments"), stranger).code(), "mention.unfit");
+  EXPECT_EQ(zhao.get(address(made, "/nameable")).status, 404);
+
+  EXPECT_EQ(qian.del(address(made, "/mentions")).status, 204);
+  EXPECT_THAT(told(), ElementsAre()) << "seen";
+  wang_.post_json(address(made, "/comments"), comment);
+  EXPECT_THAT(told(), ElementsAre("浮力"));
+  wang_.del("/api/v1/resources/" + lesson);
+  EXPECT_THAT(told(), ElementsAre()) << "withdrawn";
+}
+
 }  // namespace
 }  // namespace kecang::testing

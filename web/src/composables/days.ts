@@ -16,3 +16,6 @@ export function startOfNext(day: string) {
   date.setDate(date.getDate() + 1)
   return date.toISOString()
 }
+
+/** The day it is for the reader. */
+export const today = () => dayOf(new Date().toISOString())

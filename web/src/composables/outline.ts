@@ -1,4 +1,4 @@
-import type { Collection, CollectionItem, CollectionItemTerms, CollectionSection, CollectionSectionTerms } from '@/api/types'
+import type { Collection, CollectionItem, CollectionItemTerms, CollectionSection, CollectionSectionTerms, Resource } from '@/api/types'
 
 /** The outline of a collection while it is being written. Parts that are new have a name of their own until the server gives them one. */
 export type ItemDraft = CollectionItem
@@ -19,6 +19,7 @@ let made = 0
 const newId = () => `new-${++made}`
 const isNew = (id: string) => id.startsWith('new-')
 export const newSection = (): SectionDraft => ({ id: newId(), title: '', note: '', items: [] })
+export const newItem = (resource: Resource): ItemDraft => ({ id: newId(), kind: 'resource', resource, note: '', question: '' })
 export const newLink = (title: string, url: string): ItemDraft => ({ id: newId(), kind: 'link', title, url, note: '' })
 
 /** As the server takes it: resources by their ids, and nothing that is empty. */

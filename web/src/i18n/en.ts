@@ -7,6 +7,10 @@ import agreements from './en/agreements'
 import access from './en/access'
 import audit from './en/audit'
 import basket from './en/basket'
+import bulk from './en/bulk'
+import digests from './en/digests'
+import mine from './en/mine'
+import regions from './en/regions'
 import inbox from './en/inbox'
 import requests from './en/requests'
 import textbooks from './en/textbooks'
@@ -270,6 +274,10 @@ const messages: Messages = {
   textbooks,
   audit,
   basket,
+  bulk,
+  digests,
+  mine,
+  regions,
   access,
   collections,
   submissions,

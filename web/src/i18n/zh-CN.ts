@@ -6,6 +6,10 @@ import agreements from './zh-CN/agreements'
 import access from './zh-CN/access'
 import audit from './zh-CN/audit'
 import basket from './zh-CN/basket'
+import bulk from './zh-CN/bulk'
+import digests from './zh-CN/digests'
+import mine from './zh-CN/mine'
+import regions from './zh-CN/regions'
 import inbox from './zh-CN/inbox'
 import requests from './zh-CN/requests'
 import textbooks from './zh-CN/textbooks'
@@ -269,6 +273,10 @@ export default {
   textbooks,
   audit,
   basket,
+  bulk,
+  digests,
+  mine,
+  regions,
   access,
   collections,
   submissions,

@@ -69,31 +69,41 @@ class CollectionZipTest : public ::testing::Test {
   struct Read {
     std::string bytes;
     std::optional<Error> failure;
+    std::string tag{};
+    std::uint64_t size = 0;
   };
-  Read read(const User& user, std::size_t at_once, const std::function<void(const Read&)>& before = {}) {
-    CollectionZip zip(
-        {.look = [&](const access::Viewer& reader) { return collections_.view(reader, id_); },
-         .check = [&](const access::Viewer& reader) { return collections_.check_visible(reader, id_); }},
-        downloads_, [&] { return Result(viewer(user)); },
-        [&](const ResourceId&, const Download& download) -> Result<void> {
-          taken_.push_back(download.file_name);
-          return {};
-        },
-        "https://kecang.example");
+  Read read(const User& user, std::size_t at_once, const std::function<void(const Read&)>& before = {},
+            std::uint64_t from = 0) {
+    CollectionZip zip(parts(user));
     Read all;
-    const auto title = zip.begin();
-    if (!title) {
-      all.failure = title.error();
+    if (const auto laid_out = zip.lay_out(); !laid_out) {
+      all.failure = laid_out.error();
       return all;
     }
+    all.tag = zip.tag();
+    all.size = zip.size();
     std::vector<char> piece(at_once);
     while (true) {
       if (before) before(all);
-      const auto got = zip.read(piece);
+      const auto got = zip.read_at(from + all.bytes.size(), piece);
       if (!got) all.failure = got.error();
       if (!got || *got == 0) return all;
       all.bytes.append(piece.data(), *got);
     }
+  }
+  ZipParts parts(const User& user) {
+    return {
+        .packed = {.look = [&](const access::Viewer& reader) { return collections_.view(reader, id_); },
+                   .check =
+                       [&](const access::Viewer& reader) { return collections_.check_visible(reader, id_); }},
+        .downloads = downloads_,
+        .checksums = checksums_,
+        .viewer = [&] { return Result(viewer(user)); },
+        .taken = [&](const ResourceId&, const Download& download) -> Result<void> {
+          taken_.push_back(download.file_name);
+          return {};
+        },
+        .site = "https://kecang.example"};
   }
   void leave_group() {
     membership_.until = p_.clock.now();
@@ -132,6 +142,7 @@ class CollectionZipTest : public ::testing::Test {
   CollectionCatalog catalog_{p_.store(), p_.clock};
   Collections collections_{catalog_, p_.library, resources_, p_.directory};
   Downloads downloads_{p_.library, *blobs_};
+  BlobChecksums checksums_{p_.store()};
   CollectionId id_;
   std::vector<std::string> taken_;  ///< told of
 };
@@ -147,15 +158,62 @@ TEST_F(CollectionZipTest, IsTheSameInPiecesOfAnySize) {
   EXPECT_EQ(files.at("光学/1 引入/02 二.txt"), "text of 二.txt");
 }
 
-TEST_F(CollectionZipTest, AFileThatWasTakenBackMeanwhileIsNeitherSentNorListed) {
+TEST_F(CollectionZipTest, GoesOnFromAnyByteAsThoughItHadNeverStopped) {
+  const auto whole = read(li_, 64 * 1024);
+  ASSERT_EQ(whole.bytes.size(), whole.size);
+  for (std::uint64_t from = 0; from < whole.size; from += 13) {
+    const auto rest = read(li_, 64 * 1024, {}, from);
+    ASSERT_EQ(rest.tag, whole.tag);
+    ASSERT_EQ(rest.bytes, whole.bytes.substr(from)) << from;
+  }
+  EXPECT_EQ(read(li_, 16, {}, whole.size).bytes, "");
+}
+
+TEST_F(CollectionZipTest, TellsOfEachFileOfWhichBytesLeaveAndOfNoOther) {
+  const auto whole = read(li_, 64 * 1024);
+  EXPECT_THAT(taken_, ElementsAre("一.txt", "二.txt"));
+  taken_.clear();
+  EXPECT_EQ(read(li_, 7, {}, whole.bytes.find("of 二")).bytes.substr(0, 6), "of 二");
+  EXPECT_THAT(taken_, ElementsAre("二.txt"));
+}
+
+TEST_F(CollectionZipTest, ChecksumsAreKeptOnceTheyAreKnown) {
+  const auto digest = sha256("text of 一.txt");
+  EXPECT_FALSE(must(checksums_.find(digest)));
+  read(li_, 64 * 1024);
+  EXPECT_EQ(must(checksums_.find(digest)), zip::crc_of(0, std::string("text of 一.txt")));
+}
+
+TEST_F(CollectionZipTest, IsCalledOtherwiseForAnotherReaderAndAfterAnyChange) {
+  const auto before = read(li_, 64 * 1024).tag;
+  EXPECT_EQ(read(li_, 64 * 1024).tag, before);
+  EXPECT_NE(read(wang_, 64 * 1024).tag, before);
+  narrow("二.txt");
+  const auto after = read(li_, 64 * 1024);
+  EXPECT_NE(after.tag, before);
+  EXPECT_THAT(names(after.bytes), ElementsAre("光学/1 引入/01 一.txt", "光学/目录.html"));
+  EXPECT_THAT(test::unzipped(after.bytes).at("光学/目录.html"), Not(HasSubstr("二")));
+}
+
+TEST_F(CollectionZipTest, AFileThatWasTakenBackMeanwhileEndsIt) {
   bool done = false;
   const auto half = read(li_, 16, [&](const Read& so_far) {
     if (!std::exchange(done, so_far.bytes.find("text of 一") != std::string::npos) && done) narrow("二.txt");
   });
-  EXPECT_FALSE(half.failure);
-  EXPECT_THAT(names(half.bytes), ElementsAre("光学/1 引入/01 一.txt", "光学/目录.html"));
+  ASSERT_TRUE(half.failure);
+  EXPECT_EQ(half.failure->code(), "zip.changed");
   EXPECT_THAT(taken_, ElementsAre("一.txt"));
-  EXPECT_THAT(test::unzipped(half.bytes).at("光学/目录.html"), Not(HasSubstr("二")));
+  EXPECT_THAT(half.bytes, Not(HasSubstr("二")));
+}
+
+TEST_F(CollectionZipTest, ThePageIsNotSentWhenWhatItTellsOfIsThereNoMore) {
+  bool done = false;
+  const auto half = read(li_, 16, [&](const Read& so_far) {
+    if (!std::exchange(done, so_far.bytes.find("text of 二") != std::string::npos) && done) narrow("一.txt");
+  });
+  ASSERT_TRUE(half.failure);
+  EXPECT_EQ(half.failure->code(), "zip.changed");
+  EXPECT_THAT(half.bytes, Not(HasSubstr("<html")));
 }
 
 TEST_F(CollectionZipTest, WhoLeftTheGroupMeanwhileGetsNothingMore) {

@@ -23,6 +23,7 @@ const messages: typeof zh = {
     access_granted: 'What you asked for was opened',
     access_declined: 'What you asked for was declined',
     newer_standard: 'You took an older version; the group’s standard is another one now',
+    mentioned: 'Somebody named you in a discussion',
   },
   ends: 'ends {date}',
 }

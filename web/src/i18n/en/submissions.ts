@@ -87,6 +87,8 @@ export default {
   role: { submitter: 'Submitter', reviewer: 'Reviewer', presiding: 'Administrator' },
   me: 'Me',
   say: 'Write a comment',
+  name: 'Name',
+  nameHint: 'They find it in their inbox.',
   send: 'Send',
   where: 'Point to a place',
   page: 'Page or slide',

@@ -21,6 +21,7 @@ export default {
     access_granted: '您申请的资源已开放',
     access_declined: '您申请的资源未获同意',
     newer_standard: '您用过旧版，现在的集团标准版是另一版',
+    mentioned: '有人在讨论里提到您',
   },
   ends: '{date}到期',
 }

@@ -87,6 +87,8 @@ export default {
   role: { submitter: '送审人', reviewer: '审核人', presiding: '管理员' },
   me: '我',
   say: '写意见',
+  name: '提到',
+  nameHint: '会在对方的消息里提醒。',
   send: '发表',
   where: '指明位置',
   page: '第几页（张）',

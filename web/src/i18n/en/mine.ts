@@ -1,0 +1,32 @@
+import type zh from '../zh-CN/mine'
+
+const messages: typeof zh = {
+  title: 'Mine',
+  lead: 'What you starred, opened lately and used in class. Nobody else sees it.',
+  tabs: { favourites: 'Favourites', recent: 'Opened lately', uses: 'Used' },
+  noFavourites: 'No favourites yet',
+  noFavouritesHint: 'Choose the star at a search result or on a resource’s page.',
+  noRecent: 'Nothing was opened lately',
+  noUses: 'No notes of use yet',
+  noUsesHint: 'Choose “Note a use” on a resource’s page.',
+  forget: 'Forget what was opened',
+  star: 'Star',
+  starred: 'Starred',
+  starLabel: 'Star “{title}”',
+  unstarLabel: 'Take the star off “{title}”',
+  note: 'Note a use',
+  noteTitle: 'Used in class: {title}',
+  on: 'Day',
+  classes: 'Class',
+  classesHint: 'e.g. class 8 (3)',
+  school: 'School',
+  worked: 'How it went',
+  how: { well: 'well', partly: 'so-so', badly: 'badly' },
+  words: 'In a few words',
+  wordsHint: 'What to change next time, where it got stuck. Only you see it.',
+  erase: 'Delete this note',
+  used: '{school} used it {count} times',
+  hidden: 'This resource can no longer be seen',
+  withheld: 'The note names a resource that can no longer be seen; its words are not shown.',
+}
+export default messages

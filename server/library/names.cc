@@ -17,8 +17,7 @@ template <class Find>
 Result<std::string> Names::name_of(const std::string& id, Find find) {
   if (id.empty()) return std::string();
   if (const auto found = known_.find(id); found != known_.end()) return found->second;
-  if (auto remembered = directory_.names().find(version_, id))
-    return known_[id] = std::move(*remembered);
+  if (auto remembered = directory_.names().find(version_, id)) return known_[id] = std::move(*remembered);
   auto noun = find();
   if (!noun && noun.error().kind() != ErrorKind::not_found) return std::move(noun).error();
   const auto& name = known_[id] = noun ? what_it_is_called(*noun) : std::string();

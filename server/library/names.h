@@ -31,7 +31,7 @@ class Names {
   Result<std::string> name_of(const std::string& id, Find find);
 
   const Directory& directory_;
-  const std::uint64_t version_;  ///< of the directory, before anything was read
+  const std::uint64_t version_;               ///< of the directory, before anything was read
   std::map<std::string, std::string> known_;  ///< by id text: ids of different nouns never meet
 };
 

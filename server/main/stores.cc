@@ -6,7 +6,8 @@ namespace kecang {
 namespace {
 
 StorageConfig place_of(const Config& config) {
-  return {.data = config.storage.data, .free_space_floor = config.storage.free_space_floor,
+  return {.data = config.storage.data,
+          .free_space_floor = config.storage.free_space_floor,
           .postings_bytes = config.search.postings_bytes};
 }
 

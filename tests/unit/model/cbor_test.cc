@@ -137,11 +137,13 @@ TEST(Cbor, ANumberThatDoesNotFitIsRefused) {
   EXPECT_FALSE(from_cbor<Inner>(cbor_bytes({{"number", 1LL << 40}})).has_value());
   EXPECT_FALSE(from_cbor<Inner>(cbor_bytes({{"number", -(1LL << 40)}})).has_value());
   EXPECT_FALSE(from_cbor<Inner>(cbor_bytes({{"number", "1"}})).has_value());
-  EXPECT_EQ(from_cbor<Inner>(cbor_bytes({{"number", -(1LL << 31)}}))->number, std::numeric_limits<int>::min());
+  EXPECT_EQ(from_cbor<Inner>(cbor_bytes({{"number", -(1LL << 31)}}))->number,
+            std::numeric_limits<int>::min());
 }
 
 TEST(Cbor, AnOlderReaderPassesOverWhatItDoesNotKnow) {
-  const auto row = from_cbor<Inner>(cbor_bytes({{"text", "t"}, {"later", {{"a", {1, 2}}}}, {"number", nullptr}}));
+  const auto row =
+      from_cbor<Inner>(cbor_bytes({{"text", "t"}, {"later", {{"a", {1, 2}}}}, {"number", nullptr}}));
   ASSERT_TRUE(row.has_value());
   EXPECT_EQ(row->text, "t");
   EXPECT_FALSE(row->number.has_value());

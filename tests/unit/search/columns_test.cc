@@ -103,10 +103,10 @@ std::string told_by(const LocalReader& reader) {
   ScopeGrant to_find_only;
   to_find_only.terms = {"group:g1"};
   to_find_only.actions = Actions({Action::find});
-  for (const auto& scope : {test::scope_of({"group:g1"}), test::scope_of({"public", "user:u7"}),
-                            test::scope_of({"group:g2"}), test::scope_of({"group:g1", "group:g3"}),
-                            test::scope_of({"user:u7"}, {of_agreement}),
-                            test::scope_of({"user:u7"}, {of_agreement, to_find_only})})
+  for (const auto& scope :
+       {test::scope_of({"group:g1"}), test::scope_of({"public", "user:u7"}), test::scope_of({"group:g2"}),
+        test::scope_of({"group:g1", "group:g3"}), test::scope_of({"user:u7"}, {of_agreement}),
+        test::scope_of({"user:u7"}, {of_agreement, to_find_only})})
     for (const auto& request : requests)
       for (const auto& page : {reader.search(scope, request), reader.search_questions(scope, request)}) {
         if (!page) return page.error().describe();

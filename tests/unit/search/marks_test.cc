@@ -119,7 +119,8 @@ std::vector<std::vector<std::string>> translated(std::string_view query) {
 TEST(English, TermsAreKnownByTheirChineseNames) {
   EXPECT_THAT(translated("Exponentiation"), ElementsAre(ElementsAre("乘方", "幂")));
   EXPECT_THAT(translated("solve Quadratic Equations"), ElementsAre(ElementsAre("一元二次方程")));
-  EXPECT_THAT(translated("probability and statistics"), ElementsAre(ElementsAre("概率"), ElementsAre("统计")));
+  EXPECT_THAT(translated("probability and statistics"),
+              ElementsAre(ElementsAre("概率"), ElementsAre("统计")));
   EXPECT_THAT(translated("光合作用 photosynthesis"), ElementsAre(ElementsAre("光合作用")));
 }
 

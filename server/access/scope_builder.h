@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "schemas/base/clock.h"
+#include "schemas/base/remembered.h"
 #include "server/access/viewer.h"
 #include "storage/catalog/directory.h"
-#include "storage/catalog/remembered.h"
 
 namespace kecang::access {
 

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "schemas/base/clock.h"
+#include "schemas/base/remembered.h"
 #include "schemas/model/agreement.h"
 #include "schemas/model/people.h"
 #include "schemas/model/work.h"
 #include "storage/catalog/actor.h"
 #include "storage/catalog/audit_filter.h"
-#include "storage/catalog/remembered.h"
 #include "storage/meta_store.h"
 
 namespace kecang {

@@ -1,5 +1,7 @@
 #include "storage/xapian/postings.h"
 
+#include <xapian.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -64,10 +66,26 @@ void PostingCache::forget(std::list<Entry>::iterator entry) {
   entries_.erase(entry);
 }
 
+struct PostingCursor::Engine {
+  Xapian::PostingIterator at;
+  Xapian::PostingIterator end;
+};
+
+PostingCursor::PostingCursor(SharedPostings list) : list_(std::move(list)) {}
+PostingCursor::PostingCursor(const Xapian::Database& database, const std::string& term)
+    : engine_(std::make_unique<Engine>(Engine{database.postlist_begin(term), database.postlist_end(term)})) {}
+PostingCursor::PostingCursor(PostingCursor&&) noexcept = default;
+PostingCursor::~PostingCursor() = default;
+
+std::uint32_t PostingCursor::count() const {
+  return list_ ? list_->count(place_) : engine_->at.get_wdf();
+}
+
 bool PostingCursor::seek(DocumentNumber document) {
   if (list_) return seek_in_list(document);
-  if (at_ != end_ && *at_ < document) at_.skip_to(document);
-  return at_ != end_ && *at_ == document;
+  auto& [at, end] = *engine_;
+  if (at != end && *at < document) at.skip_to(document);
+  return at != end && *at == document;
 }
 
 /// In growing steps, because the next document is seldom far.
@@ -99,7 +117,7 @@ PostingCursor Postings::cursor(const std::string& term, std::size_t documents) c
   const auto size = database.get_termfreq(term);
   if (size < documents * kSeekCost || (cache_.asked_before(term) && cache_.takes(size)))
     return PostingCursor(all(term));
-  return {database.postlist_begin(term), database.postlist_end(term)};
+  return {database, term};
 }
 
 std::uint32_t Postings::largest_count(const std::string& term) const {
@@ -144,7 +162,7 @@ SharedPostings Postings::brought_up_to_date(const std::string& term, const Posti
   documents.reserve(old.documents().size() + changed->size());
   counts.reserve(documents.capacity());
   const auto& database = snapshot_.database();
-  PostingCursor now(database.postlist_begin(term), database.postlist_end(term));
+  PostingCursor now(database, term);
   std::size_t place = 0;
   const auto take_until = [&](DocumentNumber end) {
     for (; place < old.documents().size() && old.documents()[place] < end; ++place) {

@@ -1,8 +1,6 @@
 #pragma once
 /// The documents of a term: decoded and kept in memory for terms that are asked for again, or read from the
 /// engine, which unpacks every posting anew. What is kept says nothing of who asked: it is the same for all.
-#include <xapian.h>
-
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -75,21 +73,23 @@ class PostingCache {
 /// exceptions.
 class PostingCursor {
  public:
-  explicit PostingCursor(SharedPostings list) : list_(std::move(list)) {}
-  PostingCursor(Xapian::PostingIterator at, Xapian::PostingIterator end)
-      : at_(std::move(at)), end_(std::move(end)) {}
+  explicit PostingCursor(SharedPostings list);
+  /// As the engine has it.
+  PostingCursor(const Xapian::Database& database, const std::string& term);
+  PostingCursor(PostingCursor&&) noexcept;
+  ~PostingCursor();
   /// True if `document` holds the term. Not for a smaller number than the last.
   bool seek(DocumentNumber document);
   /// After a seek that found it: how often.
-  std::uint32_t count() const { return list_ ? list_->count(place_) : at_.get_wdf(); }
+  std::uint32_t count() const;
 
  private:
+  struct Engine;
   bool seek_in_list(DocumentNumber document);
 
   SharedPostings list_;
   std::size_t place_ = 0;
-  Xapian::PostingIterator at_;
-  Xapian::PostingIterator end_;
+  std::unique_ptr<Engine> engine_;  ///< where there is no list
 };
 
 /// The terms of one snapshot. One thread at a time; may throw the engine's exceptions.

@@ -1,6 +1,6 @@
 #pragma once
-/// What was worked out from the rows of one version of the store, for as long as nothing is committed: a
-/// store that changed answers for itself again. Any thread may call.
+/// What was worked out from one version of something that changes, for as long as it does not. Any thread may
+/// call.
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -20,7 +20,7 @@ class Remembered {
     const auto found = values_.find(key);
     return found == values_.end() ? std::nullopt : std::optional(found->second);
   }
-  /// `version` is what the store had before the value was read.
+  /// `version` is the one of before the value was worked out.
   void keep(std::uint64_t version, const std::string& key, Value value) {
     const std::lock_guard lock(mutex_);
     if (version < version_) return;

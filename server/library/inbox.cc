@@ -126,57 +126,63 @@ Result<void> Inbox::add_access(const access::Viewer& viewer, std::vector<InboxIt
     to.push_back({granted ? InboxKind::access_granted : InboxKind::access_declined,
                   granted ? request.resource.text() : request.id.text(), view.title, request.answer,
                   request.decided_at});
-    /// One for each submission; who may not open it any more is told nothing.
-    Result<void> Inbox::add_mentions(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
-      KECANG_ASSIGN(const auto mentions, notices_.mentions_of(viewer.id(), clock_.now() - kRecent));
-      std::set<SubmissionId> told;
-      for (const auto& mention : mentions) {
-        if (told.size() >= kMost || !told.insert(mention.submission).second) continue;
-        const auto view = submissions_.view(viewer, mention.submission);
-        if (!view && view.error().kind() == ErrorKind::not_found) continue;
-        if (!view) return view.error();
-        auto item = item_of(InboxKind::mentioned, view->card);
-        item.at = mention.at;
-        to.push_back(std::move(item));
-      }
-      return {};
-    }
+  }
+  return {};
+}
 
-    Result<void> Inbox::add_standards(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
-      KECANG_ASSIGN(const auto notices, standards_.of(viewer));
-      for (const auto& notice : notices)
-        to.push_back(
-            {InboxKind::newer_standard, notice.resource.text(), notice.title, notice.group_name, notice.at});
-      return {};
-      Result<void> Inbox::saw_mentions(const access::Viewer& viewer, const SubmissionId& id) {
-        return notices_.forget_mentions(viewer.id(), id);
-      }
+/// One for each submission; who may not open it any more is told nothing.
+Result<void> Inbox::add_mentions(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
+  KECANG_ASSIGN(const auto mentions, notices_.mentions_of(viewer.id(), clock_.now() - kRecent));
+  std::set<SubmissionId> told;
+  for (const auto& mention : mentions) {
+    if (told.size() >= kMost || !told.insert(mention.submission).second) continue;
+    const auto view = submissions_.view(viewer, mention.submission);
+    if (!view && view.error().kind() == ErrorKind::not_found) continue;
+    if (!view) return view.error();
+    auto item = item_of(InboxKind::mentioned, view->card);
+    item.at = mention.at;
+    to.push_back(std::move(item));
+  }
+  return {};
+}
 
-      Result<void> Inbox::add_endings(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
-        KECANG_ASSIGN(const auto reminders, reminders_.of(viewer));
-        for (const auto& one : reminders) {
-          const bool agreement = one.what == Reminded::agreement;
-          to.push_back({agreement ? InboxKind::agreement_ends : InboxKind::membership_ends, one.id, one.title,
-                        one.school, one.until});
-        }
-        return {};
-      }
+Result<void> Inbox::add_standards(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
+  KECANG_ASSIGN(const auto notices, standards_.of(viewer));
+  for (const auto& notice : notices)
+    to.push_back(
+        {InboxKind::newer_standard, notice.resource.text(), notice.title, notice.group_name, notice.at});
+  return {};
+}
 
-      Result<std::vector<InboxItem>> Inbox::of(const access::Viewer& viewer) const {
-        std::vector<InboxItem> items;
-        KECANG_TRY(add_agreements(viewer, items));
-        KECANG_TRY(add_requests(viewer, items));
-        KECANG_TRY(add_reviews(viewer, items));
-        KECANG_TRY(add_own(viewer, items));
-        KECANG_TRY(add_access(viewer, items));
-        KECANG_TRY(add_standards(viewer, items));
-        KECANG_TRY(add_endings(viewer, items));
-        KECANG_TRY(add_mentions(viewer, items));
-        std::sort(items.begin(), items.end(), [](const InboxItem& a, const InboxItem& b) {
-          return std::tuple(!asks(a.kind), -a.at.time_since_epoch().count(), a.id) <
-                 std::tuple(!asks(b.kind), -b.at.time_since_epoch().count(), b.id);
-        });
-        return items;
-      }
+Result<void> Inbox::saw_mentions(const access::Viewer& viewer, const SubmissionId& id) {
+  return notices_.forget_mentions(viewer.id(), id);
+}
 
-    }  // namespace kecang
+Result<void> Inbox::add_endings(const access::Viewer& viewer, std::vector<InboxItem>& to) const {
+  KECANG_ASSIGN(const auto reminders, reminders_.of(viewer));
+  for (const auto& one : reminders) {
+    const bool agreement = one.what == Reminded::agreement;
+    to.push_back({agreement ? InboxKind::agreement_ends : InboxKind::membership_ends, one.id, one.title,
+                  one.school, one.until});
+  }
+  return {};
+}
+
+Result<std::vector<InboxItem>> Inbox::of(const access::Viewer& viewer) const {
+  std::vector<InboxItem> items;
+  KECANG_TRY(add_agreements(viewer, items));
+  KECANG_TRY(add_requests(viewer, items));
+  KECANG_TRY(add_reviews(viewer, items));
+  KECANG_TRY(add_own(viewer, items));
+  KECANG_TRY(add_access(viewer, items));
+  KECANG_TRY(add_standards(viewer, items));
+  KECANG_TRY(add_endings(viewer, items));
+  KECANG_TRY(add_mentions(viewer, items));
+  std::sort(items.begin(), items.end(), [](const InboxItem& a, const InboxItem& b) {
+    return std::tuple(!asks(a.kind), -a.at.time_since_epoch().count(), a.id) <
+           std::tuple(!asks(b.kind), -b.at.time_since_epoch().count(), b.id);
+  });
+  return items;
+}
+
+}  // namespace kecang

@@ -68,7 +68,8 @@ Region sample(Region*) {
           .name = "海淀",
           .kind = RegionKind::town,
           .parent = id<RegionId>(),
-          .created_at = kAt};
+          .created_at = kAt,
+          .closed = true};
 }
 Agreement sample(Agreement*) {
   Agreement agreement;

@@ -144,7 +144,7 @@ TEST_F(Scopes, ShowTheUserAsTheyAreNow) {
   EXPECT_FALSE(p.viewer(li).is_administrator());
   User changed = li;
   changed.role = SystemRole::administrator;
-  EXPECT_TRUE(p.viewer(changed).is_administrator());
+  EXPECT_TRUE(must(p.scopes.viewer(changed, p.clock.now())).is_administrator());
 }
 
 TEST_F(Scopes, AreDeniedToADisabledUser) {

@@ -13,7 +13,7 @@ const messages: typeof zh = {
   star: 'Star',
   starred: 'Starred',
   starLabel: 'Star “{title}”',
-  unstarLabel: 'Take the star off “{title}”',
+  unstarLabel: 'Starred “{title}”; choose again to take the star off',
   note: 'Note a use',
   noteTitle: 'Used in class: {title}',
   on: 'Day',

@@ -11,7 +11,7 @@ export default {
   star: '收藏',
   starred: '已收藏',
   starLabel: '收藏“{title}”',
-  unstarLabel: '取消收藏“{title}”',
+  unstarLabel: '已收藏“{title}”，再点取消',
   note: '记一次使用',
   noteTitle: '课堂使用：{title}',
   on: '日期',

@@ -316,7 +316,7 @@ TEST_F(LiveCollections, AreTakenAlongAsFarAsTheirReaderMayTakeTheFiles) {
   const auto answer = li_.get(address(made, "/export.zip"));
   ASSERT_EQ(answer.status, 200);
   EXPECT_EQ(answer.header("content-type"), "application/zip");
-  EXPECT_EQ(answer.header("cache-control"), "no-store");
+  EXPECT_EQ(answer.header("cache-control"), "private, no-cache");
   EXPECT_NE(answer.header("content-disposition").find("filename*=UTF-8''%E5%85%89%E5%AD%A6_%E4%B8%80.zip"),
             std::string::npos)
       << answer.header("content-disposition");

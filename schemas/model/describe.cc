@@ -145,6 +145,8 @@ Result<Json> parse_json(std::string_view text) {
     return json;
   } catch (const Json::parse_error& error) {
     return Error::invalid("json.malformed").with("byte", std::to_string(error.byte)).because(error.what());
+  } catch (const Json::exception& error) {  // a number beyond all ranges; where it stands is not told
+    return Error::invalid("json.malformed").with("byte", "0").because(error.what());
   }
 }
 

@@ -149,5 +149,13 @@ TEST(Cbor, AnOlderReaderPassesOverWhatItDoesNotKnow) {
   EXPECT_FALSE(row->number.has_value());
 }
 
+TEST(JsonText, WithANumberBeyondAllRangesIsMalformed) {
+  for (const auto* text : {"6160E36243859", "{\"a\": -1e999}", "[1e400]"}) {
+    const auto read = parse_json(text);
+    ASSERT_FALSE(read.has_value()) << text;
+    EXPECT_EQ(read.error().code(), "json.malformed");
+  }
+}
+
 }  // namespace
 }  // namespace kecang

@@ -2,27 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { narrow, phone, startBrowser } from './browser.mjs'
-import { names, password, people, sendText, settle } from './school.mjs'
+import { heads, names, officer, people, sendText, settle, settleOffices } from './school.mjs'
 import { startServer, until } from './server.mjs'
 
-const heads = { east: { login: 'zhao', password, name: '赵校长' }, west: { login: 'qian', password, name: '钱校长' } }
-const officer = { login: 'sun', password, name: '孙科长' }
 const lesson = '二次函数的图像 教案'
 const searched = `/s?q=${encodeURIComponent('二次函数')}`
-
-/** The heads of both schools, and the officer of the county both stand in. */
-async function settleOffices(api) {
-  await api.roster('regions', [['key', 'name', 'kind', 'parent'], ['C1', '云水市', 'city', ''], ['R1', '青溪县', 'county', 'C1']])
-  await api.roster('schools', [['key', 'place'], ['S1', 'R1'], ['S2', 'R1']])
-  const user = (key, { login, name }) => [key, login, name, password, '']
-  await api.roster('users', [['key', 'login', 'name', 'password', 'role'], user('H1', heads.east), user('H2', heads.west), user('B1', officer)])
-  await api.roster('memberships', [
-    ['kind', 'member', 'container', 'role', 'from', 'until'],
-    ['user_in_school', 'zhao', 'S1', 'school_administrator', '2020-09-01', ''],
-    ['user_in_school', 'qian', 'S2', 'school_administrator', '2020-09-01', ''],
-    ['user_in_region', 'sun', 'R1', 'bureau_officer', '2020-09-01', ''],
-  ])
-}
 
 describe('an agreement between two schools', { timeout: 900_000 }, () => {
   let server, browser, agreement, resource

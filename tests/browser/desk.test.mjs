@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { narrow, phone, startBrowser } from './browser.mjs'
-import { names, password, people, sendText, settle } from './school.mjs'
+import { names, officer, password, people, sendText, settle } from './school.mjs'
 import { startServer } from './server.mjs'
 
-const officer = { login: 'sun', password, name: '孙科长' }
 const one = '二次函数的图像 教案'
 const two = '二次函数 单元练习'
 

@@ -2,26 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { narrow, phone, startBrowser } from './browser.mjs'
-import { names, password, people, sendText, settle } from './school.mjs'
+import { heads, names, officer, people, sendText, settle, settleOffices } from './school.mjs'
 import { startServer, until } from './server.mjs'
 
-const heads = { east: { login: 'zhao', password, name: '赵校长' }, far: { login: 'feng', password, name: '冯校长' } }
-const officer = { login: 'sun', password, name: '孙科长' }
 const lesson = '浮力的大小 教案'
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-
-async function settleOffices(api) {
-  await api.roster('regions', [['key', 'name', 'kind', 'parent'], ['C1', '云水市', 'city', '']])
-  await api.roster('schools', [['key', 'place'], ['S1', 'C1'], ['S3', 'C1']])
-  const user = (key, { login, name }) => [key, login, name, password, '']
-  await api.roster('users', [['key', 'login', 'name', 'password', 'role'], user('H1', heads.east), user('H3', heads.far), user('B1', officer)])
-  await api.roster('memberships', [
-    ['kind', 'member', 'container', 'role', 'from', 'until'],
-    ['user_in_school', 'zhao', 'S1', 'school_administrator', '2020-09-01', ''],
-    ['user_in_school', 'feng', 'S3', 'school_administrator', '2020-09-01', ''],
-    ['user_in_region', 'sun', 'C1', 'bureau_officer', '2020-09-01', ''],
-  ])
-}
 
 describe('a school that joins and leaves a group', { timeout: 900_000 }, () => {
   let server, browser, request

@@ -10,13 +10,14 @@ export const people = {
 }
 export const names = { east: '城东实验学校', west: '城西小学', far: '远山中学', group: '城东教育集团' }
 
+const user = (key, { login, name }) => [key, login, name, password, '']
+
 export async function settle(server) {
   const api = await server.api().signIn(server.admin)
   await api.changePassword(server.admin.password, password)
   const { uploader, colleague, outsider } = people
   await api.roster('schools', [['key', 'name', 'region'], ['S1', names.east, '青溪县'], ['S2', names.west, '青溪县'], ['S3', names.far, '远山县']])
   await api.roster('groups', [['key', 'name', 'kind'], ['G1', names.group, 'joined_group']])
-  const user = (key, { login, name }) => [key, login, name, password, '']
   await api.roster('users', [['key', 'login', 'name', 'password', 'role'], user('T1', uploader), user('T2', colleague), user('T3', outsider)])
   await api.roster('memberships', [
     ['kind', 'member', 'container', 'role', 'from', 'until'],
@@ -27,6 +28,27 @@ export async function settle(server) {
     ['school_in_group', 'S2', 'G1', 'member', '2020-09-01', ''],
   ])
   return api
+}
+
+export const heads = {
+  east: { login: 'zhao', password, name: '赵校长' },
+  west: { login: 'qian', password, name: '钱校长' },
+  far: { login: 'feng', password, name: '冯校长' },
+}
+export const officer = { login: 'sun', password, name: '孙科长' }
+
+/** The heads of the three schools, and the officer of the city they stand in. */
+export async function settleOffices(api) {
+  await api.roster('regions', [['key', 'name', 'kind', 'parent'], ['C1', '云水市', 'city', '']])
+  await api.roster('schools', [['key', 'place'], ['S1', 'C1'], ['S2', 'C1'], ['S3', 'C1']])
+  await api.roster('users', [['key', 'login', 'name', 'password', 'role'], user('H1', heads.east), user('H2', heads.west), user('H3', heads.far), user('B1', officer)])
+  await api.roster('memberships', [
+    ['kind', 'member', 'container', 'role', 'from', 'until'],
+    ['user_in_school', 'zhao', 'S1', 'school_administrator', '2020-09-01', ''],
+    ['user_in_school', 'qian', 'S2', 'school_administrator', '2020-09-01', ''],
+    ['user_in_school', 'feng', 'S3', 'school_administrator', '2020-09-01', ''],
+    ['user_in_region', 'sun', 'C1', 'bureau_officer', '2020-09-01', ''],
+  ])
 }
 
 /** Sends a text file, as `person` would, and waits until it is found. */

@@ -72,49 +72,31 @@ Result<SearchPage> CachedIndex::search_questions(const AccessScope& scope,
 
 Result<SearchPage> CachedIndex::answer(std::string_view part, const AccessScope& scope,
                                        const SearchRequest& request, const Ask& ask) const {
-  if (bytes_ == 0) return ask();
+  if (entries_.most_bytes() == 0) return ask();
   // Before the index is asked: an answer may be newer than the commit it is remembered for, never older.
   KECANG_ASSIGN(const auto position, index_.newest());
   auto key = key_of(part, position, index_.taught(position), scope, request);
-  if (auto known = recall(key)) return std::move(*known);
+  if (const auto known = recall(key)) return *known;
   KECANG_ASSIGN(auto page, ask());
   const auto bytes = bytes_of(key, page);
-  remember({.key = std::move(key), .page = page, .valid_until = scope.valid_until(), .bytes = bytes});
+  if (bytes <= entries_.most_bytes() / kMostOfAll)
+    entries_.keep(std::move(key), {std::make_shared<const SearchPage>(page), scope.valid_until()}, bytes);
   return page;
 }
 
-std::optional<SearchPage> CachedIndex::recall(const std::string& key) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = by_key_.find(key);
-  if (found != by_key_.end() && found->second->valid_until > clock_.now()) {
-    ++counts_.hits;
-    entries_.splice(entries_.begin(), entries_, found->second);
-    return found->second->page;
+std::shared_ptr<const SearchPage> CachedIndex::recall(const std::string& key) const {
+  const auto found = entries_.find(key);
+  if (found && found->valid_until > clock_.now()) {
+    ++hits_;
+    return found->page;
   }
-  ++counts_.misses;
-  if (found != by_key_.end()) forget(found->second);
-  return {};
-}
-
-void CachedIndex::remember(Entry entry) const {
-  if (entry.bytes > bytes_ / kMostOfAll) return;
-  const std::lock_guard lock(mutex_);
-  if (const auto other = by_key_.find(entry.key); other != by_key_.end()) forget(other->second);
-  counts_.bytes += entry.bytes;
-  entries_.push_front(std::move(entry));
-  by_key_.emplace(entries_.front().key, entries_.begin());
-  while (counts_.bytes > bytes_) forget(std::prev(entries_.end()));
-}
-
-void CachedIndex::forget(std::list<Entry>::iterator entry) const {
-  counts_.bytes -= entry->bytes;
-  by_key_.erase(entry->key);
-  entries_.erase(entry);
+  ++misses_;
+  if (found) entries_.erase(key);
+  return nullptr;
 }
 
 CachedIndex::Counts CachedIndex::counts() const {
-  const std::lock_guard lock(mutex_);
-  return counts_;
+  return {.hits = hits_, .misses = misses_, .bytes = entries_.bytes()};
 }
 
 }  // namespace kecang

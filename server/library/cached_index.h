@@ -2,15 +2,14 @@
 /// The index with a memory: the same person asking the same of the same commit is answered without searching
 /// again. It remembers what the index said and nothing else: the catalogue decides about each hit as ever
 /// (found_page.h), and what was narrowed since is part of the question.
+#include <atomic>
 #include <cstdint>
 #include <functional>
-#include <list>
-#include <mutex>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "schemas/base/bounded_cache.h"
 #include "schemas/base/clock.h"
 #include "storage/index.h"
 
@@ -21,7 +20,7 @@ class CachedIndex final : public IndexReader {
  public:
   /// Remembers answers of about `bytes` together; 0: none.
   CachedIndex(const IndexReader& index, const Clock& clock, std::uint64_t bytes)
-      : index_(index), clock_(clock), bytes_(bytes) {}
+      : index_(index), clock_(clock), entries_(bytes) {}
 
   Result<SearchPage> search(const AccessScope& scope, const SearchRequest& request) const override;
   Result<SearchPage> search_questions(const AccessScope& scope, const SearchRequest& request) const override;
@@ -45,25 +44,19 @@ class CachedIndex final : public IndexReader {
 
  private:
   struct Entry {
-    std::string key;
-    SearchPage page;
+    std::shared_ptr<const SearchPage> page;
     Time valid_until;
-    std::uint64_t bytes;
   };
   using Ask = std::function<Result<SearchPage>()>;
   Result<SearchPage> answer(std::string_view part, const AccessScope& scope, const SearchRequest& request,
                             const Ask& ask) const;
-  std::optional<SearchPage> recall(const std::string& key) const;
-  void remember(Entry entry) const;
-  void forget(std::list<Entry>::iterator entry) const;
+  std::shared_ptr<const SearchPage> recall(const std::string& key) const;
 
   const IndexReader& index_;
   const Clock& clock_;
-  const std::uint64_t bytes_;
-  mutable std::mutex mutex_;
-  mutable std::list<Entry> entries_;  ///< the last used first
-  mutable std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
-  mutable Counts counts_;
+  mutable BoundedCache<Entry> entries_;
+  mutable std::atomic<std::uint64_t> hits_ = 0;
+  mutable std::atomic<std::uint64_t> misses_ = 0;
 };
 
 }  // namespace kecang

@@ -30,27 +30,13 @@ PostingList::PostingList(std::vector<DocumentNumber> documents, const std::vecto
       counts_(counts),
       largest_(counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end())) {}
 
-std::optional<PostingCache::Kept> PostingCache::find(const std::string& term) {
-  const std::lock_guard lock(mutex_);
-  const auto found = by_term_.find(term);
-  if (found == by_term_.end()) return {};
-  entries_.splice(entries_.begin(), entries_, found->second);
-  return found->second->kept;
-}
-
 void PostingCache::keep(const std::string& term, Kept kept) {
   const auto bytes = bytes_of(term, kept);
-  if (bytes > bytes_ / kMostOfAll) return;
-  const std::lock_guard lock(mutex_);
-  if (const auto former = by_term_.find(term); former != by_term_.end()) forget(former->second);
-  kept_bytes_ += bytes;
-  entries_.push_front({term, std::move(kept)});
-  by_term_.emplace(entries_.front().term, entries_.begin());
-  while (kept_bytes_ > bytes_) forget(std::prev(entries_.end()));
+  if (bytes <= kept_.most_bytes() / kMostOfAll) kept_.keep(term, std::move(kept), bytes);
 }
 
 bool PostingCache::takes(std::size_t documents) const {
-  return documents * (sizeof(DocumentNumber) + 1) < bytes_ / kMostOfAll;
+  return documents * (sizeof(DocumentNumber) + 1) < kept_.most_bytes() / kMostOfAll;
 }
 
 bool PostingCache::asked_before(const std::string& term) {
@@ -58,12 +44,6 @@ bool PostingCache::asked_before(const std::string& term) {
   const std::lock_guard lock(mutex_);
   if (asked_.size() >= kAskedOnce) asked_.clear();
   return !asked_.insert(hash).second;
-}
-
-void PostingCache::forget(std::list<Entry>::iterator entry) {
-  kept_bytes_ -= bytes_of(entry->term, entry->kept);
-  by_term_.erase(entry->term);
-  entries_.erase(entry);
 }
 
 struct PostingCursor::Engine {

@@ -2,15 +2,14 @@
 /// The documents of a term: decoded and kept in memory for terms that are asked for again, or read from the
 /// engine, which unpacks every posting anew. What is kept says nothing of who asked: it is the same for all.
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "schemas/base/bounded_cache.h"
 #include "storage/index.h"
 #include "storage/xapian/columns.h"
 
@@ -42,12 +41,12 @@ using SharedPostings = std::shared_ptr<const PostingList>;
 /// The lists of a part that are kept, each of the commit it was last asked for at. Any thread may call.
 class PostingCache {
  public:
-  explicit PostingCache(std::uint64_t bytes) : bytes_(bytes) {}
+  explicit PostingCache(std::uint64_t bytes) : kept_(bytes) {}
   struct Kept {
     IndexPosition position;
     SharedPostings list;
   };
-  std::optional<Kept> find(const std::string& term);
+  std::optional<Kept> find(const std::string& term) { return kept_.find(term); }
   void keep(const std::string& term, Kept kept);
   /// True if a list of so many documents would be kept.
   bool takes(std::size_t documents) const;
@@ -55,17 +54,8 @@ class PostingCache {
   bool asked_before(const std::string& term);
 
  private:
-  struct Entry {
-    std::string term;
-    Kept kept;
-  };
-  void forget(std::list<Entry>::iterator entry);
-
-  const std::uint64_t bytes_;
+  BoundedCache<Kept> kept_;
   std::mutex mutex_;
-  std::uint64_t kept_bytes_ = 0;
-  std::list<Entry> entries_;  ///< the one asked for last in front
-  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_term_;  ///< keys stand in the entries
   std::unordered_set<std::size_t> asked_;  ///< hashes of terms asked for once
 };
 
